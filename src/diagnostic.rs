@@ -1,0 +1,186 @@
+//! What a rule has to say: diagnostics, their labels and their fixes.
+
+use crate::text::Span;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How bad a finding is, the mildest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Advice.
+    Info,
+    /// Should be mended: slips, house style.
+    Warning,
+    /// The page is broken or differs from what was meant.
+    Error,
+}
+
+impl Severity {
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// What a fix may change on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Safety {
+    /// Nothing: the page stays the same.
+    Layout,
+    /// Only the named thing.
+    Safe,
+    /// Perhaps more than the named thing: never applied unless asked for.
+    Unsafe,
+}
+
+impl Safety {
+    pub fn name(self) -> &'static str {
+        match self {
+            Safety::Layout => "layout",
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        }
+    }
+}
+
+/// Puts `text` in the place of `span`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    pub span: Span,
+    pub text: String,
+}
+
+impl Edit {
+    pub fn replace(span: Span, text: impl Into<String>) -> Edit {
+        Edit { span, text: text.into() }
+    }
+
+    pub fn insert(at: u32, text: impl Into<String>) -> Edit {
+        Edit { span: Span { start: at, end: at }, text: text.into() }
+    }
+
+    pub fn delete(span: Span) -> Edit {
+        Edit { span, text: String::new() }
+    }
+}
+
+/// A repair: all of its edits, or none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an instruction: "write `prove`".
+    pub title: String,
+    pub safety: Safety,
+    /// In the order of their spans, which do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A second place that a finding speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// Path of another file, relative to the site's root; `None`: the post itself.
+    pub file: Option<String>,
+    pub span: Span,
+    pub message: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// `group/name`.
+    pub rule: &'static str,
+    pub severity: Severity,
+    /// For a finding about the whole document: empty, at its start.
+    pub span: Span,
+    pub message: String,
+    pub labels: Vec<Label>,
+    /// Lines that stand below the finding.
+    pub notes: Vec<String>,
+    /// The first is the one that is shown and applied.
+    pub fixes: Vec<Fix>,
+    /// Stands whatever the site's habits are, although its rule is one of house style.
+    pub regardless_of_style: bool,
+}
+
+impl Diagnostic {
+    /// Says where else to look in the same file.
+    pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.labels.push(Label { file: None, span, message: message.into() });
+        self
+    }
+
+    /// Says where else to look in another file (path relative to the site's root, with `/`).
+    pub fn label_in(&mut self, file: impl Into<String>, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        self.labels.push(Label { file: Some(file.into()), span, message: message.into() });
+        self
+    }
+
+    pub fn note(&mut self, note: impl Into<String>) -> &mut Diagnostic {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Offers a repair. `edits` must not overlap.
+    pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: impl Into<Vec<Edit>>) -> &mut Diagnostic {
+        let mut edits = edits.into();
+        edits.sort_by_key(|edit| edit.span);
+        self.fixes.push(Fix { title: title.into(), safety, edits });
+        self
+    }
+
+    /// Of a rule of house style: true whatever the site's habits are (a post without a title).
+    pub fn regardless_of_style(&mut self) -> &mut Diagnostic {
+        self.regardless_of_style = true;
+        self
+    }
+
+    /// Departs from the rule's own severity.
+    pub fn severity(&mut self, severity: Severity) -> &mut Diagnostic {
+        self.severity = severity;
+        self
+    }
+}
+
+/// What one rule writes its findings about one post in.
+#[derive(Debug)]
+pub struct Report {
+    rule: &'static str,
+    severity: Severity,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Report {
+    /// An empty report for `rule`, whose findings are of `severity` unless they say otherwise.
+    pub fn new(rule: &'static str, severity: Severity) -> Report {
+        Report { rule, severity, diagnostics: Vec::new() }
+    }
+
+    /// Reports a finding at `span`. The message is a sentence without a final dot; code in it stands in backticks.
+    pub fn at(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let index = self.diagnostics.len();
+        self.diagnostics.push(Diagnostic {
+            rule: self.rule,
+            severity: self.severity,
+            span,
+            message: message.into(),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            fixes: Vec::new(),
+            regardless_of_style: false,
+        });
+        &mut self.diagnostics[index]
+    }
+
+    /// Reports a finding about the whole document; it stands at the first line.
+    pub fn whole(&mut self, message: impl Into<String>) -> &mut Diagnostic {
+        self.at(Span::default(), message)
+    }
+
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+}

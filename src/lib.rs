@@ -1,0 +1,10 @@
+#![doc = "A linter for Jekyll blog posts that reads them exactly as Jekyll does."]
+
+pub mod commonmark;
+pub mod diagnostic;
+pub mod kramdown;
+pub mod markup;
+pub mod post;
+pub mod rules;
+pub mod site;
+pub mod text;

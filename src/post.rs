@@ -1,0 +1,141 @@
+//! A post as Jekyll reads it: front matter, Liquid, markup, prose. Parsed once; parsing never fails.
+
+pub mod front_matter;
+pub mod liquid;
+pub mod prose;
+pub mod yaml;
+
+use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
+use crate::site::Site;
+use crate::text::{Lines, Span};
+use front_matter::FrontMatter;
+use liquid::Liquid;
+use prose::Prose;
+use std::cell::OnceCell;
+
+/// What Jekyll makes of a file, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DocumentKind {
+    /// Lies in a `_posts` folder.
+    Post,
+    /// Lies in a `_drafts` folder.
+    Draft,
+    /// A document of a collection.
+    Collection,
+    Page,
+}
+
+/// What turns the body into a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Engine {
+    Kramdown,
+    CommonMark,
+    /// `.html`: no Markdown at all.
+    Html,
+    /// Another extension: Liquid only.
+    Plain,
+}
+
+/// A document, read. It borrows the file's text and its site.
+pub struct Post<'a> {
+    /// Relative to the site's root, with `/`; without a site, relative to the current folder.
+    pub path: &'a str,
+    pub kind: DocumentKind,
+    pub engine: Engine,
+    /// The whole file.
+    pub text: &'a str,
+    pub lines: Lines,
+    pub front_matter: FrontMatter<'a>,
+    /// What follows the front matter.
+    pub body: Span,
+    pub liquid: Liquid<'a>,
+    pub tree: Tree<'a>,
+    pub site: &'a Site,
+    prose: OnceCell<Prose<'a>>,
+}
+
+/// A link of the document, however it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct LinkView<'p, 'a> {
+    pub node: NodeId,
+    /// The whole link, its attribute lists left out.
+    pub span: Span,
+    pub url: &'p Value<'a>,
+    /// `None`: an HTML `<a href>`.
+    pub style: Option<LinkStyle>,
+}
+
+/// An image of the document, however it is written.
+#[derive(Debug, Clone, Copy)]
+pub struct ImageView<'p, 'a> {
+    pub node: NodeId,
+    pub span: Span,
+    pub url: &'p Value<'a>,
+    /// `None`: an `<img>` without `alt`.
+    pub alt: Option<&'p Value<'a>>,
+    /// `None`: an HTML `<img>`.
+    pub style: Option<LinkStyle>,
+}
+
+impl<'a> Post<'a> {
+    /// Reads a document. `text` is the whole file, `path` as in [`Post::path`].
+    pub fn parse(path: &'a str, kind: DocumentKind, text: &'a str, site: &'a Site) -> Post<'a> {
+        let front_matter = FrontMatter::parse(text);
+        let body = Span::new(front_matter.end(), text.len());
+        let liquid = Liquid::parse(text, body);
+        let engine = site.engine_of(path);
+        let tree = match engine {
+            Engine::Kramdown => crate::kramdown::parse(&liquid.rendered, &site.config.kramdown),
+            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered),
+            Engine::Html | Engine::Plain => Tree::new(body),
+        };
+        Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceCell::new() }
+    }
+
+    /// The readable text of the document.
+    pub fn prose(&self) -> &Prose<'a> {
+        self.prose.get_or_init(|| Prose::new(self))
+    }
+
+    /// All links with a target, in document order: Markdown and HTML.
+    pub fn links(&self) -> impl Iterator<Item = LinkView<'_, 'a>> + '_ {
+        self.tree.walk().filter_map(|id| {
+            let node = self.tree.node(id);
+            match &node.kind {
+                Kind::Link(link) => Some(LinkView { node: id, span: node.span, url: &link.url, style: Some(link.style) }),
+                Kind::Html(element) if element.name == "a" => {
+                    let href = self.html_attribute(id, "href")?;
+                    Some(LinkView { node: id, span: node.span, url: &href.value, style: None })
+                }
+                _ => None,
+            }
+        })
+    }
+
+    /// All images, in document order: Markdown and HTML.
+    pub fn images(&self) -> impl Iterator<Item = ImageView<'_, 'a>> + '_ {
+        self.tree.walk().filter_map(|id| {
+            let node = self.tree.node(id);
+            match &node.kind {
+                Kind::Image(image) => {
+                    Some(ImageView { node: id, span: node.span, url: &image.url, alt: Some(&image.alt), style: Some(image.style) })
+                }
+                Kind::Html(element) if element.name == "img" => {
+                    let src = self.html_attribute(id, "src")?;
+                    let alt = self.html_attribute(id, "alt").map(|attribute| &attribute.value);
+                    Some(ImageView { node: id, span: node.span, url: &src.value, alt, style: None })
+                }
+                _ => None,
+            }
+        })
+    }
+
+    fn html_attribute(&self, id: NodeId, name: &str) -> Option<&Attribute<'a>> {
+        self.tree.attribute(id, name)
+    }
+
+    /// The file's bytes of `span`.
+    pub fn slice(&self, span: Span) -> &'a str {
+        self.text.get(span.range()).unwrap_or_default()
+    }
+}

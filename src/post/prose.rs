@@ -1,0 +1,74 @@
+//! What a reader reads: runs of text without markup, with a map back to the file's bytes.
+//!
+//! Code, maths, URLs and Liquid are one [`PLACEHOLDER`] each; attribute lists, footnote marks and comments are left out;
+//! a hard break is a newline.
+
+use super::Post;
+use crate::markup::NodeId;
+use crate::text::Extract;
+use std::ops::Range;
+
+/// Stands for something that is no prose but takes part in the sentence: code, an image, a formula, Liquid's output.
+pub const PLACEHOLDER: char = '\u{fffc}';
+
+/// Where a run of text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Context {
+    Paragraph,
+    Heading,
+    Cell,
+    Term,
+    /// An image's alternative text.
+    Alt,
+    /// `title` or `description` of the front matter.
+    FrontMatter,
+}
+
+/// What kind of markup covers a part of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Inline {
+    Emphasis,
+    Strong,
+    Strikethrough,
+    Link,
+    Html,
+    Code,
+    Math,
+    Image,
+    Liquid,
+    /// An autolink or a URL that stands as text.
+    Url,
+}
+
+/// A part of a run that is covered by markup.
+#[derive(Debug, Clone)]
+pub struct InlineRange {
+    pub kind: Inline,
+    /// Bytes of the run's text.
+    pub range: Range<usize>,
+    pub node: NodeId,
+}
+
+/// One run of readable text: a paragraph, a heading, a cell.
+#[derive(Debug, Clone)]
+pub struct Run<'a> {
+    pub context: Context,
+    /// The block that holds it; the root for front matter.
+    pub node: NodeId,
+    pub text: Extract<'a>,
+    /// In the order of their start; an outer one before those inside it.
+    pub inlines: Vec<InlineRange>,
+}
+
+/// The readable text of a document.
+#[derive(Debug, Clone, Default)]
+pub struct Prose<'a> {
+    /// In the order of the file.
+    pub runs: Vec<Run<'a>>,
+}
+
+impl<'a> Prose<'a> {
+    pub fn new(_post: &Post<'a>) -> Prose<'a> {
+        Prose::default()
+    }
+}
