@@ -4,13 +4,57 @@
 //! (quotes, items and the like are extracted without their markers and read again), then spans, when all definitions
 //! of the document are known.
 
+mod abbreviation;
 mod attribute_list;
+mod autolink;
+mod blank_line;
+mod block_boundary;
+mod blockquote;
+mod characters;
+mod code_span;
+mod codeblock;
+mod cursor;
+mod definition_list;
+mod emphasis;
+mod eob;
+mod escaped_character;
+mod extensions;
+mod footnote_definition;
+mod footnote_marker;
+mod header;
+mod header_id;
+mod horizontal_rule;
+mod html;
+mod html_entity;
+mod html_span;
+mod html_tag;
+mod line_break;
+mod link;
 mod link_definition;
+mod list;
+mod list_item;
+mod math;
+mod math_span;
+mod paragraph;
 mod parser;
 mod raw_text;
+mod scan;
+mod smart_quotes;
+mod span_extension;
+mod span_memo;
+mod span_token;
+mod spans;
+mod strikethrough;
+mod table;
+mod table_row;
+mod typographic_symbol;
+mod update_tree;
 
-use crate::markup::Tree;
+use crate::markup::{NodeId, Tree};
 use crate::text::Extract;
+use cursor::Cursor;
+use parser::Parser;
+use std::rc::Rc;
 
 /// The options of `_config.yml` (`kramdown:`) that change how a document is read. Defaults are Jekyll's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +95,11 @@ impl Default for Options {
 }
 
 /// Reads `source` (a post's body as Liquid leaves it). Never fails: whatever is no construct is text.
-pub fn parse<'a>(source: &Extract<'a>, _options: &Options) -> Tree<'a> {
-    Tree::new(source.span(0..source.text().len()))
+pub fn parse<'a>(source: &Extract<'a>, options: &Options) -> Tree<'a> {
+    let adapted = update_tree::adapt(source);
+    let source = Rc::new(adapted.unwrap_or_else(|| source.clone()));
+    let mut parser = Parser::new(&source, options.clone());
+    parser.parse_blocks(NodeId::ROOT, &mut Cursor::new(&source));
+    parser.update_tree();
+    parser.tree
 }
