@@ -21,7 +21,11 @@ impl Site {
     }
 
     /// Which engine reads the file `path`.
-    pub fn engine_of(&self, _path: &str) -> Engine {
-        Engine::Kramdown
+    pub fn engine_of(&self, path: &str) -> Engine {
+        match path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).as_deref() {
+            Some("markdown" | "mkdown" | "mkdn" | "mkd" | "md") => Engine::Kramdown,
+            Some("html" | "htm") => Engine::Html,
+            _ => Engine::Plain,
+        }
     }
 }
