@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod commonmark;
 pub mod diagnostic;
+pub mod html;
 pub mod kramdown;
 pub mod markup;
 pub mod post;

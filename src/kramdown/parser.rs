@@ -2,8 +2,8 @@
 //!
 //! Counterpart of kramdown's `parser/kramdown.rb`.
 
-use super::attribute_list::AttributeList;
 use super::Options;
+use super::attribute_list::AttributeList;
 use super::raw_text::RawText;
 use crate::markup::{Hazard, HazardKind, Kind, NodeId, Tree, Value};
 use crate::text::extract::OPAQUE;
