@@ -1,10 +1,13 @@
 #![doc = "A linter for Jekyll blog posts that reads them exactly as Jekyll does."]
 
+pub mod cli;
 pub mod commonmark;
 pub mod diagnostic;
+pub mod html;
 pub mod kramdown;
 pub mod markup;
 pub mod post;
 pub mod rules;
 pub mod site;
 pub mod text;
+mod unwind;

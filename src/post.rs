@@ -14,7 +14,7 @@ use prose::Prose;
 use std::cell::OnceCell;
 
 /// What Jekyll makes of a file, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DocumentKind {
     /// Lies in a `_posts` folder.
     Post,
@@ -86,8 +86,9 @@ impl<'a> Post<'a> {
         let engine = site.engine_of(path);
         let tree = match engine {
             Engine::Kramdown => crate::kramdown::parse(&liquid.rendered, &site.config.kramdown),
-            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered),
-            Engine::Html | Engine::Plain => Tree::new(body),
+            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered, crate::commonmark::Options::default()),
+            Engine::Html => crate::html::parse(&liquid.rendered),
+            Engine::Plain => Tree::new(body),
         };
         Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceCell::new() }
     }
