@@ -1,14 +1,14 @@
 //! The rules: what each is made of, and the one list of them.
 //!
-//! A rule is one file `src/rules/<group>/<rule>.rs`, one page `rules/<group>/<rule>.md`, and its two lines here: the
-//! module and the entry of the list. The page is part of the program: `postlint explain` prints it, the rule takes its
-//! severity from it, and `tests/pages.rs` runs its examples.
+//! A rule is one file `src/rules/<group>/<rule>.rs`, named in `src/rules/<group>.rs`; one page
+//! `rules/<group>/<rule>.md`; and one line in the list below. The page is part of the program: `postlint explain` prints
+//! it, the rule takes its severity from it, and `tests/pages.rs` runs its examples.
 
+pub mod file;
+pub mod name;
 pub mod page;
-
-pub mod style {
-    pub mod final_newline;
-}
+pub mod style;
+pub mod suppression;
 
 use crate::diagnostic::Report;
 use crate::post::Post;
@@ -30,7 +30,12 @@ macro_rules! rules {
 }
 
 rules! {
+    "file/not-utf8" => file::not_utf8::NotUtf8,
+    "file/too-large" => file::too_large::TooLarge,
+    "file/unreadable" => file::unreadable::Unreadable,
     "style/final-newline" => style::final_newline::FinalNewline,
+    "suppression/unknown" => suppression::unknown::Unknown,
+    "suppression/unused" => suppression::unused::Unused,
 }
 
 /// A check. It is its own options: the configuration is read straight into it.
@@ -90,6 +95,12 @@ pub struct Definition {
     schema: fn(&mut SchemaGenerator) -> Schema,
 }
 
+impl std::fmt::Debug for Definition {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
 impl Definition {
     /// The part of the name before the slash.
     pub fn group(&self) -> &'static str {
@@ -113,18 +124,6 @@ impl Definition {
     pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
         (self.schema)(generator)
     }
-}
-
-/// The rule of the name `group/name`.
-pub fn find(name: &str) -> Option<&'static Definition> {
-    RULES.iter().find(|rule| rule.name == name)
-}
-
-/// The names of the groups, in the order of the list.
-pub fn groups() -> Vec<&'static str> {
-    let mut groups: Vec<&str> = RULES.iter().map(Definition::group).collect();
-    groups.dedup();
-    groups
 }
 
 fn build<R: Rule + DeserializeOwned + 'static>(options: serde_yaml::Value) -> Result<Box<dyn Rule>, serde_yaml::Error> {
