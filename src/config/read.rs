@@ -124,15 +124,11 @@ fn level(value: &Value) -> Option<Level> {
     serde_yaml::from_value(value.clone()).ok()
 }
 
-/// serde_yaml puts the place at the end of its message.
+/// serde_yaml writes the place into its message.
 fn syntax_problem(error: &serde_yaml::Error) -> Problem {
     let position = error.location().map(|at| Position { line: at.line(), column: at.column() });
-    let message = error.to_string();
-    let message = match (message.rsplit_once(" at line "), position) {
-        (Some((message, _)), Some(_)) => message.to_owned(),
-        _ => message,
-    };
-    Problem { message, position }
+    let place = position.map_or(String::new(), |at| format!(" at line {} column {}", at.line, at.column));
+    Problem { message: error.to_string().replace(&place, ""), position }
 }
 
 /// Where keys and values stand in the file.
@@ -222,7 +218,7 @@ mod tests {
             ("overrides:\n  - rules: {}\n", "2:5 `files` is missing"),
             ("overrides:\n  - files: \"[a\"\n", "2:12 `[a` is no pattern: invalid range pattern"),
             ("spelling: [a]\n", "1:11 a list instead of a map"),
-            ("rules: {a: off\n", "2:1 did not find expected ',' or '}'"),
+            ("rules: {a: off\n", "2:1 did not find expected ',' or '}', while parsing a flow mapping"),
             ("include: []\ninclude: []\n", "2:1 duplicate entry with key \"include\""),
             ("- a\n", "1:1 a list instead of a map"),
         ] {
