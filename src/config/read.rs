@@ -218,7 +218,7 @@ mod tests {
             ("overrides:\n  - rules: {}\n", "2:5 `files` is missing"),
             ("overrides:\n  - files: \"[a\"\n", "2:12 `[a` is no pattern: invalid range pattern"),
             ("spelling: [a]\n", "1:11 a list instead of a map"),
-            ("rules: {a: off\n", "2:1 did not find expected ',' or '}', while parsing a flow mapping"),
+            ("rules: {a: off\n", "2:1 did not find expected ',' or '}', while parsing a flow mapping at line 1 column 8"),
             ("include: []\ninclude: []\n", "2:1 duplicate entry with key \"include\""),
             ("- a\n", "1:1 a list instead of a map"),
         ] {
