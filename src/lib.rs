@@ -2,9 +2,11 @@
 
 pub mod commonmark;
 pub mod diagnostic;
+pub mod fix;
 pub mod kramdown;
 pub mod markup;
 pub mod post;
+pub mod report;
 pub mod rules;
 pub mod site;
 pub mod text;
