@@ -3,10 +3,12 @@
 pub mod commonmark;
 pub mod config;
 pub mod diagnostic;
+pub mod fix;
 pub mod kramdown;
 pub mod lint;
 pub mod markup;
 pub mod post;
+pub mod report;
 pub mod rules;
 pub mod site;
 pub mod style;

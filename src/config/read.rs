@@ -59,11 +59,15 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
 /// # Errors
 /// As [`read`].
 pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
+    let places = Places::new(text);
+    let duplicates = places.duplicates();
+    if !duplicates.is_empty() {
+        return Err(duplicates);
+    }
     let value: Value = serde_yaml::from_str(text).map_err(|error| vec![syntax_problem(&error)])?;
     if value.is_null() {
         return Ok(Config::default());
     }
-    let places = Places::new(text);
     let schema = schema::schema().to_value();
     let violations = validate::violations(&value, &schema);
     if !violations.is_empty() {
@@ -144,6 +148,28 @@ impl<'t> Places<'t> {
         Places { text, lines: Lines::new(text), root }
     }
 
+    /// Keys that stand twice in a map, of which one would be lost.
+    fn duplicates(&self) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut open: Vec<&yaml::Node> = self.root.iter().collect();
+        while let Some(node) = open.pop() {
+            let entries = node.entries();
+            for (index, entry) in entries.iter().enumerate() {
+                let first = entries.iter().take(index).find(|first| first.key.data == entry.key.data);
+                if let Some(first) = first {
+                    let line = self.lines.line_of(first.key.span.start);
+                    let message = format!("`{}` is already in line {line}", entry.key.span.of(self.text));
+                    let position = Some(self.lines.position(entry.key.span.start, self.text));
+                    problems.push(Problem { message, position });
+                }
+                open.push(&entry.value);
+            }
+            open.extend(node.items());
+        }
+        problems.sort_by_key(|problem| problem.position);
+        problems
+    }
+
     /// The spans of key and value at the end of `path`, or of the last step that is there.
     fn find(&self, path: &[Step]) -> (Span, Span) {
         let Some(mut node) = self.root.as_ref() else { return Default::default() };
@@ -219,7 +245,7 @@ mod tests {
             ("overrides:\n  - files: \"[a\"\n", "2:12 `[a` is no pattern: invalid range pattern"),
             ("spelling: [a]\n", "1:11 a list instead of a map"),
             ("rules: {a: off\n", "2:1 did not find expected ',' or '}', while parsing a flow mapping at line 1 column 8"),
-            ("include: []\ninclude: []\n", "2:1 duplicate entry with key \"include\""),
+            ("include: []\ninclude: []\n", "2:1 `include` is already in line 1"),
             ("- a\n", "1:1 a list instead of a map"),
         ] {
             assert_eq!(problems(text), [message], "{text}");
