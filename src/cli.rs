@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+pub mod inspect;
 mod output;
 mod rules;
 mod schema;
@@ -36,6 +37,8 @@ enum Command {
     Rules(rules::RulesArguments),
     /// Print a rule's page
     Explain(explain::ExplainArguments),
+    /// Print how Jekyll sees documents
+    Inspect(inspect::InspectArguments),
     /// Print the JSON Schema of `.postlint.yml`
     Schema,
     /// Print a completion script for a shell
@@ -53,6 +56,7 @@ pub fn main() -> ExitCode {
         Some(Command::Check(arguments)) => check::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
+        Some(Command::Inspect(arguments)) => inspect::main(&arguments),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
     };

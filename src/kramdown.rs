@@ -4,6 +4,11 @@
 //! (quotes, items and the like are extracted without their markers and read again), then spans, when all definitions
 //! of the document are known.
 
+mod attribute_list;
+mod link_definition;
+mod parser;
+mod raw_text;
+
 use crate::markup::Tree;
 use crate::text::Extract;
 

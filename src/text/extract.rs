@@ -123,6 +123,18 @@ impl<'a> Extract<'a> {
         })
     }
 
+    /// The stretches that `range` is made of, in order: their place in the extract, where they come from, and whether
+    /// they are the file's own bytes.
+    pub fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
+        self.pieces_in(range).map(|(piece, part)| {
+            if !piece.verbatim {
+                return (part, piece.source, false);
+            }
+            let start = piece.source.start as usize + (part.start - piece.at as usize);
+            (part.clone(), Span::new(start, start + part.len()), true)
+        })
+    }
+
     fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = (Piece, Range<usize>)> + '_ {
         let first = self.index_of(range.start);
         self.pieces
