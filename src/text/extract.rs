@@ -175,6 +175,11 @@ impl<'a> ExtractBuilder<'a> {
         self.text.is_empty()
     }
 
+    /// Where in the file the last piece ends, in bytes; 0 while there is none.
+    pub fn end(&self) -> usize {
+        self.pieces.last().map_or(0, |piece| piece.source.end as usize)
+    }
+
     /// What was put together so far.
     pub fn text(&self) -> &str {
         &self.text
