@@ -1,5 +1,6 @@
 #![doc = "A linter for Jekyll blog posts that reads them exactly as Jekyll does."]
 
+pub mod cli;
 pub mod commonmark;
 pub mod diagnostic;
 pub mod fix;
@@ -10,3 +11,4 @@ pub mod report;
 pub mod rules;
 pub mod site;
 pub mod text;
+mod unwind;
