@@ -33,7 +33,11 @@ rules! {
     "file/not-utf8" => file::not_utf8::NotUtf8,
     "file/too-large" => file::too_large::TooLarge,
     "file/unreadable" => file::unreadable::Unreadable,
+    "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
+    "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
+    "style/repeated-title" => style::repeated_title::RepeatedTitle,
+    "style/trailing-space" => style::trailing_space::TrailingSpace,
     "suppression/unknown" => suppression::unknown::Unknown,
     "suppression/unused" => suppression::unused::Unused,
 }
