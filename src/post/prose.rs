@@ -3,9 +3,13 @@
 //! Code, maths, URLs and Liquid are one [`PLACEHOLDER`] each; attribute lists, footnote marks and comments are left out;
 //! a hard break is a newline.
 
+pub mod words;
+
+pub use words::{Word, WordFlags, Words};
+
 use super::Post;
 use crate::markup::NodeId;
-use crate::text::Extract;
+use crate::text::{Extract, Span};
 use std::ops::Range;
 
 /// Stands for something that is no prose but takes part in the sentence: code, an image, a formula, Liquid's output.
@@ -58,6 +62,27 @@ pub struct Run<'a> {
     pub text: Extract<'a>,
     /// In the order of their start; an outer one before those inside it.
     pub inlines: Vec<InlineRange>,
+}
+
+impl Run<'_> {
+    /// The run's text, without markup.
+    pub fn as_str(&self) -> &str {
+        self.text.text()
+    }
+
+    /// The bytes of the file that `range` (bytes of the run's text) was taken from, markup in between included.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.text.span(range)
+    }
+
+    /// The innermost markup of one of `kinds` that covers `range` (bytes of the run's text).
+    pub fn inside(&self, range: Range<usize>, kinds: &[Inline]) -> Option<&InlineRange> {
+        self.inlines
+            .iter()
+            .take_while(|inline| inline.range.start <= range.start)
+            .filter(|inline| inline.range.end >= range.end && kinds.contains(&inline.kind))
+            .last()
+    }
 }
 
 /// The readable text of a document.
