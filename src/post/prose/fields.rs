@@ -24,7 +24,13 @@ fn run<'a>(file: &'a str, value: &Node<'a>) -> Option<Run<'a>> {
     if !add_text(&mut builder, file, text, content_of(file, value)?) {
         return None;
     }
-    Some(Run { context: Context::FrontMatter, node: NodeId::ROOT, text: builder.finish(), inlines: Vec::new(), language: Language::UNKNOWN })
+    Some(Run {
+        context: Context::FrontMatter,
+        node: NodeId::ROOT,
+        text: builder.finish(),
+        inlines: Vec::new(),
+        language: Language::UNKNOWN,
+    })
 }
 
 /// The bytes of a scalar without its quotes or its block header.

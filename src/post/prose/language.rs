@@ -112,7 +112,8 @@ impl Profiles {
 }
 
 static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
-    let table: BTreeMap<&'static str, &'static str> = serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
+    let table: BTreeMap<&'static str, &'static str> =
+        serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
     let mut words: FxHashMap<&'static str, u32> = FxHashMap::default();
     let mut codes = Vec::new();
     for (code, list) in table.into_iter().take(LANGUAGES) {

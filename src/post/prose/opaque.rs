@@ -162,15 +162,14 @@ mod tests {
 
     #[test]
     fn urls_end_before_the_punctuation_of_the_sentence() {
-        assert_eq!(hidden("See https://example.org/a.b?c=d. Then (http://example.org/x_(y)), ok"), [
-            "https://example.org/a.b?c=d",
-            "http://example.org/x_(y)"
-        ]);
-        assert_eq!(hidden("On www.example.org. Write to a.b@example.org, or mailto:c@example.org!"), [
-            "www.example.org",
-            "a.b@example.org",
-            "mailto:c@example.org"
-        ]);
+        assert_eq!(
+            hidden("See https://example.org/a.b?c=d. Then (http://example.org/x_(y)), ok"),
+            ["https://example.org/a.b?c=d", "http://example.org/x_(y)"]
+        );
+        assert_eq!(
+            hidden("On www.example.org. Write to a.b@example.org, or mailto:c@example.org!"),
+            ["www.example.org", "a.b@example.org", "mailto:c@example.org"]
+        );
         assert_eq!(hidden("ratio 3:4, note: this, @name, a@b"), Vec::<&str>::new());
     }
 

@@ -207,8 +207,8 @@ fn is_span(kind: &Kind) -> bool {
 /// Elements whose content is not prose.
 fn is_opaque_element(name: &str) -> bool {
     const NAMES: [&str; 22] = [
-        "applet", "audio", "canvas", "code", "embed", "iframe", "kbd", "listing", "math", "noscript", "object", "pre", "script", "select", "style",
-        "svg", "template", "textarea", "title", "video", "xmp", "head",
+        "applet", "audio", "canvas", "code", "embed", "iframe", "kbd", "listing", "math", "noscript", "object", "pre", "script", "select",
+        "style", "svg", "template", "textarea", "title", "video", "xmp", "head",
     ];
     NAMES.contains(&name)
 }
