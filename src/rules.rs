@@ -34,6 +34,7 @@ rules! {
     "file/too-large" => file::too_large::TooLarge,
     "file/unreadable" => file::unreadable::Unreadable,
     "style/final-newline" => style::final_newline::FinalNewline,
+    "style/one-sentence-per-line" => style::one_sentence_per_line::OneSentencePerLine,
     "suppression/unknown" => suppression::unknown::Unknown,
     "suppression/unused" => suppression::unused::Unused,
 }

@@ -1,3 +1,4 @@
 //! Rules about how a post's text is laid out.
 
 pub mod final_newline;
+pub mod one_sentence_per_line;

@@ -74,7 +74,9 @@ pub fn declared(post: &Post) -> Declared {
     let stated = keys.iter().find_map(|key| post.front_matter.get(key).and_then(|value| value.text()));
     let folders = post.path.rsplit_once('/').map_or("", |(folders, _)| folders);
     let folder = folders.rsplit('/').map(Language::from_tag).find(|language| PROFILES.knows(*language));
-    Declared { document: stated.map(Language::from_tag).unwrap_or_default(), surroundings: folder.unwrap_or_default() }
+    let site = keys.iter().find_map(|key| post.site.config.values.get(*key).and_then(|value| value.as_str()));
+    let surroundings = folder.or(site.map(Language::from_tag)).unwrap_or_default();
+    Declared { document: stated.map(Language::from_tag).unwrap_or_default(), surroundings }
 }
 
 /// Gives each run its language, and returns that of the whole.

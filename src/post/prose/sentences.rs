@@ -12,19 +12,25 @@ mod tokens;
 
 use super::Run;
 use enclosures::Enclosures;
-use rustc_hash::FxHashSet;
 use std::cell::OnceCell;
 use std::ops::Range;
 use tables::{NAMES, Tables};
 use tokens::Mark;
 
 /// What users add to the tables.
-#[derive(Debug, Clone, Default)]
-pub struct Vocabulary {
-    /// Abbreviations after which a sentence goes on, without their final dot.
-    pub abbreviations: FxHashSet<String>,
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Vocabulary<'v> {
+    /// Abbreviations after which a sentence goes on, in any case.
+    pub abbreviations: &'v [String],
     /// Names that are written small at the start of a sentence, or end in a mark (`Yahoo!`).
-    pub names: FxHashSet<String>,
+    pub names: &'v [String],
+}
+
+impl Vocabulary<'_> {
+    fn is_abbreviation(&self, token: &str) -> bool {
+        let same = |word: &String| word.trim_end_matches('.').to_lowercase() == token.to_lowercase();
+        self.abbreviations.iter().any(same)
+    }
 }
 
 /// A place between two sentences (or clauses) of a run.
@@ -44,7 +50,7 @@ pub struct Sentences {
 }
 
 /// Finds where the sentences of `run` end.
-pub fn sentences(run: &Run, vocabulary: &Vocabulary) -> Sentences {
+pub fn sentences(run: &Run, vocabulary: Vocabulary) -> Sentences {
     let mut scan = Scan::new(run, vocabulary);
     let mut found = Sentences::default();
     let mut at = 0;
@@ -174,14 +180,14 @@ struct Scan<'r> {
     text: &'r str,
     run: &'r Run<'r>,
     tables: &'static Tables,
-    vocabulary: &'r Vocabulary,
+    vocabulary: Vocabulary<'r>,
     enclosures: OnceCell<Enclosures>,
     /// Where the sentence begins that is being read.
     sentence_start: usize,
 }
 
 impl<'r> Scan<'r> {
-    fn new(run: &'r Run<'r>, vocabulary: &'r Vocabulary) -> Scan<'r> {
+    fn new(run: &'r Run<'r>, vocabulary: Vocabulary<'r>) -> Scan<'r> {
         Scan { text: run.as_str(), run, tables: Tables::of(run.language), vocabulary, enclosures: OnceCell::new(), sentence_start: 0 }
     }
 
@@ -203,7 +209,7 @@ impl<'r> Scan<'r> {
         if gap.end == self.text.len() {
             return Verdict::EndOfRun;
         }
-        if gap.is_empty() && (mark != Mark::FullWidth || !self.full_width_ends(start, end, closed)) {
+        if gap.is_empty() && (mark != Mark::FullWidth || closed != end) {
             return Verdict::None;
         }
         let start_of_next = self.start_at(gap.end);
@@ -228,11 +234,6 @@ impl<'r> Scan<'r> {
                 return at + pictures;
             }
         }
-    }
-
-    /// Whether a full-width terminator without white space ends a sentence: not inside a quotation that goes on.
-    fn full_width_ends(&self, start: usize, end: usize, closed: usize) -> bool {
-        closed == end || self.text[start..].starts_with('。')
     }
 
     /// Whether what the terminator is enclosed in is a sentence of its own, or ends one.
@@ -268,9 +269,7 @@ impl<'r> Scan<'r> {
     fn begins_sentence(&self, offset: usize) -> bool {
         let before = self.text[self.sentence_start..offset.max(self.sentence_start)]
             .trim_end_matches(|character: char| character.is_whitespace() || tokens::is_opener(character));
-        before.is_empty()
-            || before.ends_with(|last: char| tokens::mark(last).is_some() || last == ':')
-            || self.text[..offset].trim_end_matches(' ').ends_with('\n')
+        before.is_empty() || before.ends_with(':') || self.text[..offset].trim_end_matches(' ').ends_with('\n')
     }
 }
 

@@ -46,14 +46,16 @@ impl Scan<'_> {
             return self.opaque_ends(at, next);
         }
         let start = at - token.len();
-        if self.in_spaced_name(start, at) || self.vocabulary.abbreviations.contains(token) {
+        if self.in_spaced_name(start, at) || self.vocabulary.is_abbreviation(token) {
             return false;
         }
         let starter = matches!(next, Start::Upper(word) if self.tables.is_starter(word));
         if matches!(next, Start::Digit) && self.tables.is_numbered(token) {
             return false;
         }
-        match self.tables.abbreviation(token) {
+        // `l'Ing.`
+        let unelided = token.rsplit(['\'', '’']).next().unwrap_or(token);
+        match self.tables.abbreviation(token).or_else(|| self.tables.abbreviation(unelided)) {
             Some(Abbreviation::Never) => return false,
             Some(Abbreviation::May) => return starter,
             None => {}
@@ -95,6 +97,9 @@ impl Scan<'_> {
             return false;
         }
         let before = self.text[..start].trim_end_matches(' ');
+        if self.is_label(tokens::token_before(self.text, before.len()), before.len()) {
+            return false;
+        }
         let after_initial = before.ends_with('.') && {
             let token = tokens::token_before(self.text, before.len() - 1);
             token.chars().count() == 1 && token.chars().all(char::is_uppercase)

@@ -71,7 +71,7 @@ impl<'r> Scan<'r> {
     fn is_small_name(&self, text: &str) -> bool {
         let word = tokens::word_at(text);
         let hyphenated = &text[..text.find(|character: char| !character.is_alphanumeric() && character != '-').unwrap_or(text.len())];
-        let known = |name: &str| NAMES.small.contains(name) || self.vocabulary.names.contains(name);
+        let known = |name: &str| NAMES.small.contains(name) || self.vocabulary.names.iter().any(|known| known == name);
         known(word) || known(hyphenated) || word.chars().skip(1).take(3).any(char::is_uppercase)
     }
 }
@@ -79,5 +79,5 @@ impl<'r> Scan<'r> {
 /// A number can begin a sentence, the label of a list item cannot.
 fn number_start(text: &str) -> bool {
     let rest = text.trim_start_matches(|character: char| character.is_ascii_digit());
-    !(rest.starts_with(['.', ')', ':']) && !rest[1..].starts_with(|next: char| next.is_ascii_digit()))
+    !rest.starts_with(['.', ')', ':']) || rest[1..].starts_with(|next: char| next.is_ascii_digit())
 }
