@@ -36,6 +36,7 @@ rules! {
     "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
     "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
+    "style/one-sentence-per-line" => style::one_sentence_per_line::OneSentencePerLine,
     "style/repeated-title" => style::repeated_title::RepeatedTitle,
     "style/trailing-space" => style::trailing_space::TrailingSpace,
     "suppression/unknown" => suppression::unknown::Unknown,
