@@ -23,6 +23,7 @@ mod plugins;
 pub mod problem;
 pub mod slugify;
 pub mod target;
+pub mod templates;
 mod text_file;
 pub mod url;
 pub mod value;

@@ -6,6 +6,7 @@ use super::file_name::title_of_slug;
 use super::header::Header;
 use super::permalink::{self, Url};
 use super::value::Value;
+use crate::post::front_matter::FrontMatter;
 use crate::post::{DocumentKind, Post};
 use std::cell::OnceCell;
 use std::path::Path;
@@ -30,14 +31,14 @@ enum Owner<'a> {
 }
 
 enum HeaderSource<'a> {
-    Post(&'a Post<'a>),
+    Parsed(&'a FrontMatter<'a>),
     Document,
 }
 
 impl<'a> Page<'a> {
     /// The page of a post, with the front matter that was parsed (which need not be the one on disk).
-    pub fn of_post(post: &'a Post<'a>) -> Page<'a> {
-        Page::new(post.site, post.path, post.kind, HeaderSource::Post(post))
+    pub fn of_post(post: &'a Post<'_>) -> Page<'a> {
+        Page::new(post.site, post.path, post.kind, HeaderSource::Parsed(&post.front_matter))
     }
 
     /// The page of a document of the site.
@@ -71,7 +72,7 @@ impl<'a> Page<'a> {
     /// Its front matter.
     pub fn header(&self) -> &Header {
         match self.source {
-            HeaderSource::Post(post) => self.header.get_or_init(|| Header::of(&post.front_matter, post.front_matter.is_present())),
+            HeaderSource::Parsed(parsed) => self.header.get_or_init(|| Header::of(parsed, parsed.is_present())),
             HeaderSource::Document => self.document().front_matter(),
         }
     }

@@ -56,12 +56,14 @@ pub fn resolve(page: &Page, text: &str) -> Target {
     }
     let url = match evaluate(text, page) {
         Evaluated::Known(url) => url.trim().replace("&amp;", "&"),
+        Evaluated::Unknown if site.is_on_another_host(text) => return Target::External(text.trim().to_owned()),
         Evaluated::Unknown => return unknown("it depends on Liquid"),
     };
     if url.is_empty() || url.starts_with(['#', '?']) {
         return Target::SamePage;
     }
-    if !site.config.known {
+    let is_web = url.starts_with("//") || url::scheme(&url).is_none_or(|scheme| scheme.to_ascii_lowercase().starts_with("http"));
+    if is_web && !site.config.known {
         return unknown("the site's configuration cannot be read");
     }
     if let Some(path) = site.own_path(&url) {
@@ -135,6 +137,14 @@ impl Site {
         let path = if path.is_empty() { "/" } else { path };
         let base = self.base();
         (base.is_empty() || path == base || path.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('/'))).then_some(path)
+    }
+
+    /// Whether a URL with Liquid in it names another host before the Liquid begins: `https://example.org/{{ x }}`.
+    fn is_on_another_host(&self, text: &str) -> bool {
+        let text = text.trim();
+        let plain = text.find("{{").into_iter().chain(text.find("{%")).min().and_then(|at| text.get(..at)).unwrap_or(text);
+        let is_web = plain.starts_with("https://") || plain.starts_with("http://");
+        is_web && plain.splitn(4, '/').count() == 4 && self.own_path(plain).is_none()
     }
 
     /// `baseurl` with a slash in front and none behind; empty where there is none.
