@@ -4,6 +4,7 @@ pub mod cli;
 pub mod commonmark;
 pub mod diagnostic;
 pub mod fix;
+pub mod html;
 pub mod kramdown;
 pub mod markup;
 pub mod post;
