@@ -46,7 +46,7 @@ pub(super) struct Parser<'a> {
     pub tree: Tree<'a>,
     /// By normalised id (see [`super::link_definition::normalize_id`]).
     pub link_definitions: FxHashMap<String, LinkTarget<'a>>,
-    /// See [`Parser::longest_link_id`].
+    /// Length of the longest of these ids, once it was asked for.
     pub(super) longest_link_id: Option<usize>,
     pub footnotes: FxHashMap<String, Footnote>,
     /// Attribute list definitions; several of one name add up.

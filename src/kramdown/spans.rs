@@ -173,7 +173,7 @@ impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
                 }
                 Token::Escaped { end } => {
                     self.flush(parent, &mut pending);
-                    let text = Cow::Borrowed(self.source.span(start + 1..end).of(self.source.file()));
+                    let text = self.source.value(start + 1..end);
                     self.push(parent, Kind::Text { text, escaped: true }, start..end);
                     pending = Pending { text: end..end, last: None };
                 }
