@@ -1,5 +1,6 @@
 #![doc = "A linter for Jekyll blog posts that reads them exactly as Jekyll does."]
 
+pub mod cli;
 pub mod commonmark;
 pub mod config;
 pub mod diagnostic;

@@ -14,7 +14,7 @@ use prose::Prose;
 use std::sync::OnceLock;
 
 /// What Jekyll makes of a file, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DocumentKind {
     /// Lies in a `_posts` folder.
     Post,

@@ -154,7 +154,7 @@ impl From<&yaml::Node<'_>> for Value {
             yaml::Data::Sequence(items) => Value::List(items.iter().map(Value::from).collect()),
             yaml::Data::Mapping(entries) => {
                 let mut map = Map::default();
-                for entry in entries {
+                for entry in entries.iter().filter(|entry| entry.origin != yaml::EntryOrigin::MergeKey) {
                     if let Some(key) = Value::from(&entry.key).to_text() {
                         map.insert(key, Value::from(&entry.value));
                     }
