@@ -3,6 +3,7 @@ use crate::markup::HazardKind;
 use crate::post::Post;
 use crate::rules::Rule;
 use crate::text::Span;
+use rustc_hash::FxHashSet;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -13,9 +14,14 @@ pub struct AttributeListAsText {}
 
 impl Rule for AttributeListAsText {
     fn check(&self, post: &Post, report: &mut Report) {
-        for hazard in post.tree.hazards.iter().filter(|hazard| hazard.kind == HazardKind::AttributeListAfterText) {
+        let mut hazards = post.tree.hazards.iter().filter(|hazard| hazard.kind == HazardKind::AttributeListAfterText).peekable();
+        if hazards.peek().is_none() {
+            return;
+        }
+        let ends = ends_of_elements(post);
+        for hazard in hazards {
             let found = report.at(hazard.span, "this attribute list stands after text, so it is printed as it stands");
-            match space_after_element(post, hazard.span) {
+            match space_after_element(post, hazard.span, &ends) {
                 Some(space) => {
                     found.fix(Safety::Safe, "remove the space before it", [Edit::delete(space)]);
                 }
@@ -27,11 +33,15 @@ impl Rule for AttributeListAsText {
     }
 }
 
-/// The blanks between the end of an element (`)`, `]`, `*`, `_`, `` ` ``, `>`) and the list.
-fn space_after_element(post: &Post, list: Span) -> Option<Span> {
+/// Where the elements end that could take an attribute list, in bytes.
+fn ends_of_elements(post: &Post) -> FxHashSet<u32> {
+    let nodes = post.tree.walk().map(|id| post.tree.node(id));
+    nodes.filter(|node| node.kind.takes_attribute_list()).map(|node| node.span.end).collect()
+}
+
+/// The blanks between the end of an element and the list.
+fn space_after_element(post: &Post, list: Span, ends: &FxHashSet<u32>) -> Option<Span> {
     let before = &post.text[..list.start as usize];
-    let trimmed = before.trim_end_matches([' ', '\t']);
-    let space = Span::new(trimmed.len(), before.len());
-    let follows_element = post.tree.walk().any(|id| post.tree.node(id).kind.takes_span_attributes() && post.tree.node(id).span.end == space.start);
-    (!space.is_empty() && follows_element).then_some(space)
+    let space = Span::new(before.trim_end_matches([' ', '\t']).len(), before.len());
+    (!space.is_empty() && ends.contains(&space.start)).then_some(space)
 }
