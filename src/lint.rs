@@ -1,13 +1,16 @@
 //! The engine: which rules run on a document, and what becomes of their findings.
 
+pub mod project;
 pub mod read;
 pub mod rule_set;
+pub mod run;
 pub mod selection;
 
 pub use selection::Selection;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::fix;
 use crate::post::{DocumentKind, Post};
 use crate::site::Site;
 use crate::style::{self, HouseStyle, Standing};
@@ -15,6 +18,7 @@ use crate::suppress;
 use crate::unwind::caught;
 use rule_set::{ActiveRule, RuleSet};
 use rustc_hash::FxHashMap;
+use std::collections::hash_map::Entry;
 
 /// A document to lint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,10 +63,10 @@ impl<'s> Linter<'s> {
         if !config.overrides.is_empty() {
             for path in paths {
                 let overrides = config.overrides_of(&format!("{prefix}{path}"));
-                if !sets.contains_key(&overrides) {
-                    let mut set = RuleSet::new(config, &overrides, selection)?;
+                if let Entry::Vacant(entry) = sets.entry(overrides) {
+                    let mut set = RuleSet::new(config, entry.key(), selection)?;
                     HouseStyle::learn(&mut set, newest);
-                    sets.insert(overrides, set);
+                    entry.insert(set);
                 }
             }
         }
@@ -92,6 +96,7 @@ impl<'s> Linter<'s> {
                 })),
             }
         }
+        fix::settle(post, &mut diagnostics);
         suppress::apply(post, rules, &mut diagnostics);
         sort(&mut diagnostics);
         diagnostics

@@ -54,7 +54,11 @@ rules! {
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
+    "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
+    "style/repeated-title" => style::repeated_title::RepeatedTitle,
+    "style/trailing-space" => style::trailing_space::TrailingSpace,
     "suppression/unknown" => suppression::unknown::Unknown,
     "suppression/unused" => suppression::unused::Unused,
 }

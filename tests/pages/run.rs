@@ -1,39 +1,64 @@
-//! Runs one rule on one example.
+//! Runs one rule on one example, as the command does.
 
 use crate::example::{Example, Mark};
-use postlint::diagnostic::{Diagnostic, Report};
-use postlint::post::{DocumentKind, Post};
+use postlint::config::{self, Config};
+use postlint::diagnostic::{Diagnostic, Safety};
+use postlint::lint::project::{self, Project};
+use postlint::lint::run::{Linted, Repair, run};
+use postlint::lint::{Document, Selection};
+use postlint::post::DocumentKind;
 use postlint::rules::Definition;
 use postlint::site::Site;
 use postlint::text::Lines;
-
-fn diagnostics(rule: &Definition, example: &Example, text: &str) -> Vec<Diagnostic> {
-    let site = Site::none();
-    let post = Post::parse(&example.file, DocumentKind::Post, text, &site);
-    let mut report = Report::new(rule.name, rule.page().severity);
-    rule.build(serde_yaml::Mapping::new()).expect("a rule needs no options").check(&post, &mut report);
-    report.into_diagnostics()
-}
+use std::path::{Path, PathBuf};
 
 /// What the rule finds, in the order of line and column.
 pub fn check(rule: &Definition, example: &Example) -> Vec<Mark> {
-    let text = String::from_utf8_lossy(&example.document).into_owned();
-    let mut marks: Vec<Mark> = diagnostics(rule, example, &text).iter().map(|diagnostic| mark(diagnostic, &text)).collect();
+    let linted = lint(rule, example, Repair::default());
+    let text = linted.text.unwrap_or_default();
+    let found = linted.diagnostics.iter().filter(|diagnostic| diagnostic.rule == rule.name);
+    let mut marks: Vec<Mark> = found.map(|diagnostic| mark(diagnostic, &text)).collect();
     marks.sort_by_key(|mark| (mark.line, mark.column));
     marks
 }
 
 /// The document with all fixes applied.
 pub fn fix(rule: &Definition, example: &Example) -> Vec<u8> {
-    let text = String::from_utf8_lossy(&example.document).into_owned();
-    let mut fixed = text.clone();
-    let fixes = diagnostics(rule, example, &text).into_iter().filter_map(|diagnostic| diagnostic.fixes.into_iter().next());
-    let mut edits: Vec<_> = fixes.flat_map(|fix| fix.edits).collect();
-    edits.sort_by_key(|edit| edit.span);
-    for edit in edits.iter().rev() {
-        fixed.replace_range(edit.span.range(), &edit.text);
+    let repair = Repair { wanted: true, unsafe_fixes: rule.page().fix == Some(Safety::Unsafe) };
+    lint(rule, example, repair).repaired.map_or(example.document.clone(), |repaired| repaired.text.into_bytes())
+}
+
+fn lint(rule: &Definition, example: &Example, repair: Repair) -> Linted {
+    // what a suppression does shows in what the other rules find
+    let select = if rule.group() == "suppression" { Vec::new() } else { vec![rule.name.to_owned()] };
+    let selection = Selection::new(&select, &[]).expect("the rule is in the list");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let project = if example.files.is_empty() { lone(example) } else { site(example, folder.path()) };
+    let mut run = run(&project, &selection, repair, Some(example.document.clone())).expect("options that the rule takes");
+    run.documents.pop().expect("one document")
+}
+
+/// The document without any site.
+fn lone(example: &Example) -> Project {
+    let kind = if example.file.contains("_posts/") { DocumentKind::Post } else { DocumentKind::Page };
+    let document = Document { path: example.file.clone(), kind, named: true };
+    Project { site: Site::none(), config: Config::default(), documents: vec![(document, PathBuf::new())], problems: Vec::new() }
+}
+
+/// The document in a site that is written to `folder`.
+fn site(example: &Example, folder: &Path) -> Project {
+    let own = (example.file.clone(), example.document.clone());
+    let config = ("_config.yml".to_owned(), Vec::new());
+    for (path, content) in [config].iter().chain(&example.files).chain([&own]) {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders of the example");
+        std::fs::write(path, content).expect("files of the example");
     }
-    fixed.into_bytes()
+    let file = folder.join(config::FILE_NAME);
+    let config = file.is_file().then_some(file);
+    let mut found = project::discover(&[folder.join(&example.file)], config.as_deref());
+    assert!(found.failures.is_empty(), "{:?}", found.failures);
+    found.projects.pop().expect("one site")
 }
 
 /// A finding that goes on over the end of its first line is marked to that end.
