@@ -6,7 +6,6 @@
 
 pub mod file;
 pub mod front_matter;
-pub mod images;
 pub mod kramdown;
 pub mod links;
 pub mod name;
@@ -45,10 +44,6 @@ rules! {
     "front-matter/syntax" => front_matter::syntax::Syntax,
     "front-matter/unclosed" => front_matter::unclosed::Unclosed,
     "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
-    "images/broken-path" => images::broken_path::BrokenPath,
-    "images/letter-case" => images::letter_case::LetterCase,
-    "images/missing-alt" => images::missing_alt::MissingAlt,
-    "images/not-published" => images::not_published::NotPublished,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,

@@ -29,7 +29,7 @@ pub fn is_empty(value: &Node) -> bool {
 pub fn layout(post: &Post) -> Option<String> {
     match post.front_matter.get("layout").and_then(Node::text) {
         Some(layout) => Some(layout.to_owned()),
-        None => post.site.default_text(post.path, post.kind, "layout"),
+        None => post.site.default(post.path, post.kind, "layout").and_then(|layout| layout.to_text()),
     }
 }
 

@@ -10,18 +10,23 @@ use crate::post::Post;
 ///
 /// `url` is the text as it is written; a host that Liquid prints is unknown.
 pub fn external_host(post: &Post, url: &str) -> Option<String> {
+    let host = authority(url)?;
+    // nothing that only looks like a host: Liquid, a placeholder, a name of this machine
+    if host.is_empty() || host.contains(['{', '%', '<', '$']) || host == "localhost" {
+        return None;
+    }
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
+    let is_own = post.site.config.url.as_deref().and_then(authority).is_some_and(|own| bare(&own) == bare(&host));
+    (!is_own).then_some(host)
+}
+
+/// The host of an absolute or protocol-relative URL, lower case.
+fn authority(url: &str) -> Option<String> {
     let rest = match url.split_once("//") {
         Some((scheme, rest)) if scheme.is_empty() || scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:") => rest,
         _ => return None,
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default();
-    let host = host.split(':').next().unwrap_or_default().to_lowercase();
-    // nothing that only looks like a host: Liquid, a placeholder, a name of this machine
-    if host.is_empty() || host.contains(['{', '%', '<', '$']) || host == "localhost" {
-        return None;
-    }
-    let own = post.site.host();
-    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-    (own.is_none_or(|own| bare(own) != bare(&host))).then_some(host)
+    Some(host.split(':').next().unwrap_or_default().to_lowercase())
 }

@@ -100,7 +100,7 @@ impl MissingKey {
 
 /// Whether the post has `key` by itself or by the site's defaults.
 fn has_key(post: &Post, key: &str) -> bool {
-    post.front_matter.entry(key).is_some() || post.site.has_default(post.path, post.kind, key)
+    post.front_matter.entry(key).is_some() || post.site.default(post.path, post.kind, key).is_some()
 }
 
 /// For each key, how many of `posts` have it; those that most have, the commonest first.
