@@ -6,6 +6,7 @@
 
 pub mod file;
 pub mod front_matter;
+pub mod images;
 pub mod kramdown;
 pub mod links;
 pub mod name;
@@ -44,6 +45,10 @@ rules! {
     "front-matter/syntax" => front_matter::syntax::Syntax,
     "front-matter/unclosed" => front_matter::unclosed::Unclosed,
     "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
+    "images/broken-path" => images::broken_path::BrokenPath,
+    "images/letter-case" => images::letter_case::LetterCase,
+    "images/missing-alt" => images::missing_alt::MissingAlt,
+    "images/not-published" => images::not_published::NotPublished,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
@@ -52,6 +57,7 @@ rules! {
     "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
     "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
+    "style/one-sentence-per-line" => style::one_sentence_per_line::OneSentencePerLine,
     "style/repeated-title" => style::repeated_title::RepeatedTitle,
     "style/trailing-space" => style::trailing_space::TrailingSpace,
     "suppression/unknown" => suppression::unknown::Unknown,

@@ -8,7 +8,8 @@ pub mod not_published;
 use crate::markup::Kind;
 use crate::post::Post;
 use crate::post::yaml::{Data, Node};
-use crate::site::Target;
+use crate::site::page::Page;
+use crate::site::target::{Target, resolve};
 use crate::text::Span;
 
 /// The keys of the front matter that widespread themes and plugins read as the path of a picture.
@@ -73,13 +74,17 @@ fn collect<'p>(value: &'p Node<'_>, post: &Post, pictures: &mut Vec<Picture<'p>>
     }
 }
 
-/// What a picture leads to, where that can be said for sure.
-pub fn target(post: &Post, picture: &Picture) -> Target {
-    let url = picture.url.trim();
-    if picture.in_front_matter && !looks_like_a_path(url) {
-        return Target::Unknown(String::new());
-    }
-    post.site.resolve(post, url)
+/// All pictures of a post with what they lead to. A value of the front matter that is no path is left out.
+pub fn targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Picture<'p>, Target)> {
+    let page = Page::of_post(post);
+    pictures(post).into_iter().filter(|picture| !picture.in_front_matter || looks_like_a_path(picture.url.trim())).map(move |picture| {
+        let target = match resolve(&page, picture.url) {
+            // whether the missing baseurl hurts is not a question of pictures alone
+            Target::WithoutBaseurl(target) => *target,
+            target => target,
+        };
+        (picture, target)
+    })
 }
 
 /// Whether a value of the front matter is a path from the site's root and no name, colour or address that a theme completes.

@@ -1,8 +1,8 @@
-use super::{pictures, target};
+use super::targets;
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
 use crate::rules::Rule;
-use crate::site::Target;
+use crate::site::target::Target;
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -14,10 +14,10 @@ pub struct LetterCase {}
 
 impl Rule for LetterCase {
     fn check(&self, post: &Post, report: &mut Report) {
-        for picture in pictures(post) {
-            let Target::OtherCase { actual, .. } = target(post, &picture) else { continue };
-            let found = report.at(picture.span, format!("the picture's name is `{actual}`: letter case counts on a web server"));
-            if let Some(edit) = repair(post, picture.span, &actual) {
+        for (picture, target) in targets(post) {
+            let Target::OtherCase { url, .. } = target else { continue };
+            let found = report.at(picture.span, format!("the picture is `{url}`: letter case counts on a web server"));
+            if let Some(edit) = repair(post, picture.span, &url) {
                 found.fix(Safety::Safe, format!("write `{}`", edit.text), [edit]);
             }
         }

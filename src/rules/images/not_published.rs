@@ -1,8 +1,8 @@
-use super::{pictures, target};
+use super::targets;
 use crate::diagnostic::Report;
 use crate::post::Post;
 use crate::rules::Rule;
-use crate::site::Target;
+use crate::site::target::Target;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -13,8 +13,8 @@ pub struct NotPublished {}
 
 impl Rule for NotPublished {
     fn check(&self, post: &Post, report: &mut Report) {
-        for picture in pictures(post) {
-            if let Target::NotPublished { path, why } = target(post, &picture) {
+        for (picture, target) in targets(post) {
+            if let Target::NotPublished { path, why } = target {
                 report.at(picture.span, format!("Jekyll does not publish `{path}`: {why}"));
             }
         }
