@@ -59,7 +59,8 @@ fn inside_a_paragraph_it_is_for_one_line() {
 
 #[test]
 fn a_region_goes_up_to_its_end() {
-    let text = "a \n\n<!-- postlint-disable style/trailing-space -- why -->\n\nb \n\nc \n\n<!-- postlint-enable style/trailing-space -->\n\nd \n";
+    let text =
+        "a \n\n<!-- postlint-disable style/trailing-space -- why -->\n\nb \n\nc \n\n<!-- postlint-enable style/trailing-space -->\n\nd \n";
     assert_eq!(all(text), ["1 style/trailing-space", "11 style/trailing-space"]);
     let open = "a \n\n<!-- postlint-disable style -->\n\nb \n\n\nc";
     assert_eq!(all(open), ["1 style/trailing-space"]);
@@ -67,7 +68,10 @@ fn a_region_goes_up_to_its_end() {
 
 #[test]
 fn a_file_is_a_file() {
-    assert_eq!(all("a \n\nb \n\n<!-- postlint-disable-file style/trailing-space -->\n\n\nc"), ["7 style/blank-lines", "8 style/final-newline"]);
+    assert_eq!(
+        all("a \n\nb \n\n<!-- postlint-disable-file style/trailing-space -->\n\n\nc"),
+        ["7 style/blank-lines", "8 style/final-newline"]
+    );
     assert_eq!(all("a \n\n<!-- postlint-disable-file -- generated -->\n\n\nc"), NOTHING);
 }
 
@@ -79,7 +83,10 @@ fn the_end_of_the_file_belongs_to_its_last_line() {
 #[test]
 fn front_matter_has_comments_of_its_own() {
     assert_eq!(all("---\n# postlint-disable style/trailing-space\nlayout: post \n---\nb \n"), ["5 style/trailing-space"]);
-    assert_eq!(all("---\nlayout: post \n# postlint-disable-next-line style/trailing-space\ntags: a \n---\nb\n"), ["2 style/trailing-space"]);
+    assert_eq!(
+        all("---\nlayout: post \n# postlint-disable-next-line style/trailing-space\ntags: a \n---\nb\n"),
+        ["2 style/trailing-space"]
+    );
     assert_eq!(all("---\n# postlint-disable-file style/trailing-space -- why\nlayout: post \n---\nb \n"), NOTHING);
 }
 
