@@ -1,5 +1,7 @@
 //! The rules: what each is made of, and the one list of them.
 
+pub mod spelling;
+
 use crate::diagnostic::Report;
 use crate::post::Post;
 
