@@ -4,8 +4,41 @@
 //! (quotes, items and the like are extracted without their markers and read again), then spans, when all definitions
 //! of the document are known.
 
-use crate::markup::Tree;
+mod abbreviation;
+mod attribute_list;
+mod blank_line;
+mod block_boundary;
+mod blockquote;
+mod characters;
+mod codeblock;
+mod cursor;
+mod definition_list;
+mod eob;
+mod extensions;
+mod footnote_definition;
+mod header;
+mod header_id;
+mod horizontal_rule;
+mod html;
+mod html_tag;
+mod link_definition;
+mod list;
+mod list_item;
+mod math;
+mod paragraph;
+mod parser;
+mod raw_text;
+mod scan;
+mod spans;
+mod table;
+mod table_row;
+mod update_tree;
+
+use crate::markup::{NodeId, Tree};
 use crate::text::Extract;
+use cursor::Cursor;
+use parser::Parser;
+use std::rc::Rc;
 
 /// The options of `_config.yml` (`kramdown:`) that change how a document is read. Defaults are Jekyll's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,6 +79,11 @@ impl Default for Options {
 }
 
 /// Reads `source` (a post's body as Liquid leaves it). Never fails: whatever is no construct is text.
-pub fn parse<'a>(source: &Extract<'a>, _options: &Options) -> Tree<'a> {
-    Tree::new(source.span(0..source.text().len()))
+pub fn parse<'a>(source: &Extract<'a>, options: &Options) -> Tree<'a> {
+    let adapted = update_tree::adapt(source);
+    let source = Rc::new(adapted.unwrap_or_else(|| source.clone()));
+    let mut parser = Parser::new(&source, options.clone());
+    parser.parse_blocks(NodeId::ROOT, &mut Cursor::new(&source));
+    parser.update_tree();
+    parser.tree
 }

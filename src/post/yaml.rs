@@ -1,6 +1,14 @@
 //! YAML as Ruby's Psych loads it, with spans: the events of `libyaml-safer` and a port of Psych's scalar rules.
+//!
+//! Jekyll calls `Psych.safe_load(text, permitted_classes: [Date, Time], aliases: true)` (jekyll `utils.rb`); what that
+//! refuses is refused here.
 
-use crate::text::Span;
+mod convert;
+mod loader;
+mod scalar;
+mod time;
+
+use crate::text::{Position, Span};
 use std::borrow::Cow;
 
 /// How a node is written.
@@ -20,7 +28,8 @@ pub enum Style {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'a> {
     pub data: Data<'a>,
-    /// Quotes and brackets included; of an empty plain scalar, the empty span where it would stand.
+    /// Quotes and brackets included, anchor and tag not; of an empty plain scalar, the empty span where it would stand;
+    /// of an alias, the `*name` (what it stands for keeps the spans inside the anchored node).
     pub span: Span,
     pub style: Style,
 }
@@ -49,11 +58,23 @@ pub enum Data<'a> {
     Mapping(Vec<Entry<'a>>),
 }
 
+/// Where an entry of a map comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntryOrigin {
+    /// A key with its value, as written.
+    Own,
+    /// The merge key itself (`<<: *defaults`); it is not in the map that Ruby gets.
+    MergeKey,
+    /// Came in through the merge key before it; key and value stand elsewhere in the file.
+    Merged,
+}
+
 /// A key with its value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<'a> {
     pub key: Node<'a>,
     pub value: Node<'a>,
+    pub origin: EntryOrigin,
 }
 
 impl<'a> Node<'a> {
@@ -65,7 +86,32 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The entries of a map in the order of the file, duplicates included; empty for anything else.
+    /// `true`, `yes`, `on` and their contraries; `None` for anything else.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.data {
+            Data::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The number of an integer.
+    pub fn as_integer(&self) -> Option<i128> {
+        match self.data {
+            Data::Integer(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    pub fn is_null(&self) -> bool {
+        self.data == Data::Null
+    }
+
+    /// Whether Ruby takes it for true: anything but nothing and `false`.
+    pub fn is_truthy(&self) -> bool {
+        !matches!(self.data, Data::Null | Data::Bool(false))
+    }
+
+    /// The entries of a map in the order of the file, duplicates and merged ones included; empty for anything else.
     pub fn entries(&self) -> &[Entry<'a>] {
         match &self.data {
             Data::Mapping(entries) => entries,
@@ -81,19 +127,83 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// The entry that counts for `key` in a map: the last one, as in Ruby.
+    pub fn entry(&self, key: &str) -> Option<&Entry<'a>> {
+        self.entries().iter().rev().find(|entry| entry.origin != EntryOrigin::MergeKey && entry.key.text() == Some(key))
+    }
+
     /// The value of `key` in a map: the last one, as in Ruby.
     pub fn get(&self, key: &str) -> Option<&Node<'a>> {
-        self.entries().iter().rev().find(|entry| entry.key.text() == Some(key)).map(|entry| &entry.value)
+        self.entry(key).map(|entry| &entry.value)
+    }
+
+    /// What people call a value of this kind, with its article: "a list", "a date", "text".
+    pub fn kind_name(&self) -> &'static str {
+        match self.data {
+            Data::Null => "nothing",
+            Data::Bool(_) => "true or false",
+            Data::Integer(_) | Data::Float(_) => "a number",
+            Data::String(_) => "text",
+            Data::Date { .. } => "a date",
+            Data::Time { .. } => "a date with a time",
+            Data::Sequence(_) => "a list",
+            Data::Mapping(_) => "a map",
+        }
     }
 }
 
 /// Why a YAML document does not load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SyntaxError {
-    /// libyaml's own words.
+    pub kind: ErrorKind,
+    /// libyaml's own words, or Psych's.
     pub message: String,
-    /// Where libyaml stopped.
+    /// Where libyaml stopped: one character, or empty at the end of a line.
     pub span: Span,
     /// What it was reading ("while parsing a block mapping") and where that began.
     pub context: Option<(String, Span)>,
+    /// The place that Jekyll prints (Psych: that of the context), from the start of the document; the byte order mark
+    /// does not count. `None` where Jekyll prints none.
+    pub reported: Option<Position>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// No YAML.
+    Syntax,
+    /// YAML with a value that Psych refuses: a symbol, an unknown alias, an object.
+    Refused,
+    /// Larger or deeper than is read here; Jekyll may read it.
+    Limit,
+}
+
+impl std::fmt::Display for SyntaxError {
+    /// As Jekyll prints it: `did not find expected key while parsing a block mapping at line 3 column 1`.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        if let Some((context, _)) = &self.context {
+            write!(f, " {context}")?;
+        }
+        if let Some(Position { line, column }) = self.reported {
+            write!(f, " at line {line} column {column}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for SyntaxError {}
+
+/// The largest document that is read, in bytes.
+pub const MAX_SIZE: usize = 1 << 20;
+
+/// How deep lists and maps may be nested.
+pub const MAX_DEPTH: usize = 100;
+
+/// Loads the first document of the bytes `span` of `file`. `Ok(None)`: there is nothing but comments.
+///
+/// # Errors
+///
+/// What libyaml or Psych refuses, and what is larger than [`MAX_SIZE`] or deeper than [`MAX_DEPTH`].
+pub fn load(file: &str, span: Span) -> Result<Option<Node<'_>>, SyntaxError> {
+    loader::load(file, span)
 }

@@ -123,6 +123,18 @@ impl<'a> Extract<'a> {
         })
     }
 
+    /// The stretches that `range` is made of, in order: their place in the extract, where they come from, and whether
+    /// they are the file's own bytes.
+    pub fn parts(&self, range: Range<usize>) -> impl Iterator<Item = (Range<usize>, Span, bool)> + '_ {
+        self.pieces_in(range).map(|(piece, part)| {
+            if !piece.verbatim {
+                return (part, piece.source, false);
+            }
+            let start = piece.source.start as usize + (part.start - piece.at as usize);
+            (part.clone(), Span::new(start, start + part.len()), true)
+        })
+    }
+
     fn pieces_in(&self, range: Range<usize>) -> impl Iterator<Item = (Piece, Range<usize>)> + '_ {
         let first = self.index_of(range.start);
         self.pieces
@@ -161,6 +173,11 @@ impl<'a> ExtractBuilder<'a> {
 
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// Where in the file the last piece ends, in bytes; 0 while there is none.
+    pub fn end(&self) -> usize {
+        self.pieces.last().map_or(0, |piece| piece.source.end as usize)
     }
 
     /// What was put together so far.
