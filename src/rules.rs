@@ -14,6 +14,8 @@ pub mod page;
 pub mod style;
 pub mod suppression;
 
+pub mod spelling;
+
 use crate::diagnostic::Report;
 use crate::post::Post;
 use page::Page;
