@@ -11,7 +11,7 @@ use crate::text::{Lines, Span};
 use front_matter::FrontMatter;
 use liquid::Liquid;
 use prose::Prose;
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 /// What Jekyll makes of a file, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -51,7 +51,7 @@ pub struct Post<'a> {
     pub liquid: Liquid<'a>,
     pub tree: Tree<'a>,
     pub site: &'a Site,
-    prose: OnceCell<Prose<'a>>,
+    prose: OnceLock<Prose<'a>>,
 }
 
 /// A link of the document, however it is written.
@@ -90,7 +90,7 @@ impl<'a> Post<'a> {
             Engine::Html => crate::html::parse(&liquid.rendered),
             Engine::Plain => Tree::new(body),
         };
-        Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceCell::new() }
+        Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceLock::new() }
     }
 
     /// The readable text of the document.

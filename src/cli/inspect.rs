@@ -4,20 +4,44 @@ pub mod facts;
 mod plain;
 mod summary;
 
+use super::output::complain;
+use super::{FAILURE, Outcome};
 use crate::post::front_matter::Status;
 use crate::post::{DocumentKind, Post};
 use crate::site::{LoadOptions, Site};
+use clap::{Args, ValueEnum};
 use facts::Facts;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// Files, or sites and folders with all their documents; without any, the current folder
+    paths: Vec<PathBuf>,
+    /// How they are written: `text` for people, or `json`, one object a line
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
     /// A short text a document, for people.
+    #[default]
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// Runs the command.
+pub(super) fn main(arguments: &InspectArguments) -> Outcome {
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let all_read = run(paths, arguments.format, &mut out, &mut |sentence| complain(&sentence))?;
+    out.flush()?;
+    Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
 }
 
 /// Files that are longer are not read, in bytes.
