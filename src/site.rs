@@ -5,24 +5,44 @@
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
 pub mod config;
+pub mod data;
+pub mod date;
+pub mod defaults;
 pub mod documents;
 pub mod entry_filter;
 pub mod file_name;
 pub mod files;
 mod fnmatch;
+mod glob;
 pub mod header;
+pub mod liquid_value;
+pub mod outputs;
+pub mod page;
+pub mod permalink;
+mod plugins;
 pub mod problem;
+pub mod slugify;
+pub mod target;
+pub mod templates;
 mod text_file;
+pub mod url;
 pub mod value;
 
 use crate::post::{DocumentKind, Engine};
 use config::SiteConfig;
+use data::Data;
+use defaults::Defaults;
 use documents::Document;
 use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
+use jiff::tz::TimeZone;
+use outputs::Outputs;
+use plugins::Generated;
 pub use problem::Problem;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use value::Value;
 
 /// How a site is loaded.
 #[derive(Debug, Clone, Default)]
@@ -40,12 +60,25 @@ pub struct Site {
     pub config: SiteConfig,
     files: Files,
     documents: Vec<Document>,
+    zone: TimeZone,
+    data: Data,
+    outputs: OnceLock<Outputs>,
+    generated: OnceLock<Generated>,
 }
 
 impl Site {
     /// No site: Jekyll's defaults, and nothing known of any file.
     pub fn none() -> Site {
-        Site { root: None, config: SiteConfig::default(), files: Files::default(), documents: Vec::new() }
+        Site {
+            root: None,
+            config: SiteConfig::default(),
+            files: Files::default(),
+            documents: Vec::new(),
+            zone: TimeZone::UTC,
+            data: Data::default(),
+            outputs: OnceLock::new(),
+            generated: OnceLock::new(),
+        }
     }
 
     /// The site that `path` (a file or a folder) belongs to: the nearest folder upward with a `_config.yml`,
@@ -70,7 +103,19 @@ impl Site {
         let files = files::walk(&root.join(&config.source), &config.source, &config, &filter, &mut problems);
         let documents = documents::discover(root, &config, &files);
         problems.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
-        (Site { root: Some(root.to_owned()), config, files, documents }, problems)
+        let zone = config.time_zone();
+        let data = Data::new(root, &config, &files);
+        let site = Site {
+            root: Some(root.to_owned()),
+            config,
+            files,
+            documents,
+            zone,
+            data,
+            outputs: OnceLock::new(),
+            generated: OnceLock::new(),
+        };
+        (site, problems)
     }
 
     /// All documents, sorted by path: posts, drafts, documents of collections, and pages with front matter.
@@ -94,12 +139,62 @@ impl Site {
         &self.files
     }
 
+    /// `_data`. Its files are read when they are asked for.
+    pub fn data(&self) -> &Data {
+        &self.data
+    }
+
     /// `path` (relative to the site's root) relative to the source; unchanged where it lies outside of it.
     pub fn source_path<'a>(&self, path: &'a str) -> &'a str {
         if self.config.source.is_empty() {
             return path;
         }
         path.strip_prefix(self.config.source.as_str()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(path)
+    }
+
+    /// The posts, the newest first, by their date as Jekyll reads it (or the one in the file's name); those of one date
+    /// by path, the last first. Posts without any date are left out. This reads the front matter of all posts.
+    pub fn posts_newest_first(&self) -> Vec<&Document> {
+        let posts = self.documents.iter().filter(|document| document.kind == DocumentKind::Post);
+        let mut dated: Vec<_> = posts.filter_map(|post| Some((self.sorting_date(post)?, post))).collect();
+        dated.sort_by(|(a_date, a), (b_date, b)| b_date.cmp(a_date).then_with(|| b.path.cmp(&a.path)));
+        dated.into_iter().map(|(_, post)| post).collect()
+    }
+
+    /// The defaults of `_config.yml`.
+    pub fn defaults(&self) -> Defaults<'_> {
+        Defaults::new(&self.config, &self.files)
+    }
+
+    /// The default that `_config.yml` gives the document for a key of its front matter.
+    pub fn default_of(&self, document: &Document, key: &str) -> Option<Value> {
+        if self.config.defaults.is_empty() {
+            return None;
+        }
+        let kind = document.collection.as_deref().unwrap_or("pages");
+        self.defaults().value(document.relative_path(&self.config), kind, key)
+    }
+
+    /// The default for a key of the front matter of the file `path` (relative to the site's root), which is of `kind`.
+    pub fn default(&self, path: &str, kind: DocumentKind, key: &str) -> Option<Value> {
+        if self.config.defaults.is_empty() {
+            return None;
+        }
+        let source_path = self.source_path(path);
+        let place = documents::place_of(source_path, &self.config).filter(|place| place.kind == kind);
+        let label = match kind {
+            DocumentKind::Page => None,
+            DocumentKind::Post | DocumentKind::Draft => Some("posts".to_owned()),
+            DocumentKind::Collection => place.and_then(|place| place.collection),
+        };
+        let root = self.root.as_deref().unwrap_or(Path::new(""));
+        let place = documents::Place { kind, collection: label };
+        self.default_of(&Document::new(&self.config, root, source_path, place), key)
+    }
+
+    /// Reads a value of `date:` as Jekyll does, in the site's zone (`timezone:`, else UTC).
+    pub fn parse_date(&self, value: &Value) -> date::Parsed {
+        date::of_value(value, &self.zone)
     }
 
     /// Which engine reads the file `path`.

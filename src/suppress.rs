@@ -15,6 +15,7 @@ use crate::rules::Habit;
 use crate::rules::name::{self, Unknown};
 use crate::suggest::{did_you_mean, nearest};
 use crate::text::Span;
+pub use comment::MARK;
 use comment::{Command, Comment, Place};
 
 const UNUSED: &str = "suppression/unused";
@@ -43,7 +44,7 @@ impl Suppression {
 
 /// Takes away what the comments of `post` suppress, and adds findings about comments that suppress nothing.
 pub fn apply(post: &Post, rules: &RuleSet, diagnostics: &mut Vec<Diagnostic>) {
-    if memchr::memmem::find(post.text.as_bytes(), comment::MARK.as_bytes()).is_none() {
+    if memchr::memmem::find(post.text.as_bytes(), MARK.as_bytes()).is_none() {
         return;
     }
     let comments = comment::all(post);

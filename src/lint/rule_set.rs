@@ -3,11 +3,11 @@
 use super::selection::Selection;
 use crate::config::{Config, Level, Setting};
 use crate::diagnostic::{Diagnostic, Report, Severity};
+use crate::rules::file::too_large::LIMIT;
 use crate::rules::page::On;
 use crate::rules::{Definition, Habit, RULES, Rule};
 use crate::text::Span;
 use serde_yaml::Mapping;
-use std::sync::LazyLock;
 
 /// A rule that is on.
 pub struct ActiveRule {
@@ -26,7 +26,6 @@ pub struct ActiveRule {
 }
 
 /// The rules that are on, in the order of their names.
-#[derive(Default)]
 pub struct RuleSet {
     active: Vec<ActiveRule>,
     /// The largest file that is read, in bytes.
@@ -40,7 +39,7 @@ impl RuleSet {
     /// # Errors
     /// A sentence about options that a rule does not take.
     pub fn new(config: &Config, overrides: &[bool], selection: &Selection) -> Result<RuleSet, String> {
-        let mut set = RuleSet { active: Vec::new(), largest_file: crate::rules::file::too_large::LIMIT, complete: true };
+        let mut set = RuleSet { complete: true, ..RuleSet::empty() };
         for definition in RULES {
             if selection.leaves_out(definition.name) {
                 set.complete = false;
@@ -57,9 +56,13 @@ impl RuleSet {
         Ok(set)
     }
 
+    const fn empty() -> RuleSet {
+        RuleSet { active: Vec::new(), largest_file: LIMIT, complete: false }
+    }
+
     /// A set without any rule.
     pub fn none() -> &'static RuleSet {
-        static NONE: LazyLock<RuleSet> = LazyLock::new(RuleSet::default);
+        static NONE: RuleSet = RuleSet::empty();
         &NONE
     }
 

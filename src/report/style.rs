@@ -88,6 +88,10 @@ impl Style {
         "1"
     }
 
+    pub fn second_label(&self) -> &'static str {
+        "35"
+    }
+
     pub fn gutter(&self) -> &'static str {
         "34"
     }

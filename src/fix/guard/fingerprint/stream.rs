@@ -105,6 +105,7 @@ impl<'p, 'a> Stream<'p, 'a> {
             Kind::Document => {}
             // they leave nothing on the page
             Kind::Blank | Kind::EndOfBlock => return,
+            kind if self.is_for_postlint(kind) => return,
             Kind::Text { text, .. } => return self.text(text, node.span),
             Kind::SmartQuote(quote) => return self.character(*quote, node.span),
             Kind::Entity(Some(character)) => return self.character(*character, node.span),
@@ -137,10 +138,15 @@ impl<'p, 'a> Stream<'p, 'a> {
         if let Kind::Html(element) = kind {
             self.verbatim -= usize::from(is_verbatim(&element.name));
         }
-        if !is_text(kind) {
+        if !is_text(kind) && !self.is_for_postlint(kind) {
             self.end_word();
             self.sink.add(Part::Structure, "end");
         }
+    }
+
+    /// A suppression is no part of the page.
+    fn is_for_postlint(&self, kind: &Kind) -> bool {
+        matches!(kind, Kind::Comment { content } if content.of(self.post.text).trim_start().starts_with(crate::suppress::MARK))
     }
 
     /// Whether a fix may change the block as a whole.
