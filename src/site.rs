@@ -22,6 +22,7 @@ pub mod url;
 pub mod value;
 
 use crate::post::{DocumentKind, Engine};
+use crate::rules::spelling::Vocabulary;
 use config::SiteConfig;
 use defaults::Defaults;
 use documents::Document;
@@ -47,6 +48,8 @@ pub struct Site {
     /// The folder with `_config.yml`; `None` for posts without a site.
     pub root: Option<PathBuf>,
     pub config: SiteConfig,
+    /// What `.postlint.yml` says about words.
+    pub vocabulary: Vocabulary,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
@@ -55,7 +58,7 @@ pub struct Site {
 impl Site {
     /// No site: Jekyll's defaults, and nothing known of any file.
     pub fn none() -> Site {
-        Site { root: None, config: SiteConfig::default(), files: Files::default(), documents: Vec::new(), zone: TimeZone::UTC }
+        Site { root: None, config: SiteConfig::default(), vocabulary: Vocabulary::default(), files: Files::default(), documents: Vec::new(), zone: TimeZone::UTC }
     }
 
     /// The site that `path` (a file or a folder) belongs to: the nearest folder upward with a `_config.yml`,
@@ -81,7 +84,7 @@ impl Site {
         let documents = documents::discover(root, &config, &files);
         problems.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
         let zone = config.time_zone();
-        (Site { root: Some(root.to_owned()), config, files, documents, zone }, problems)
+        (Site { root: Some(root.to_owned()), config, vocabulary: Vocabulary::default(), files, documents, zone }, problems)
     }
 
     /// All documents, sorted by path: posts, drafts, documents of collections, and pages with front matter.

@@ -46,6 +46,8 @@ pub(super) struct Parser<'a> {
     pub tree: Tree<'a>,
     /// By normalised id (see [`super::link_definition::normalize_id`]).
     pub link_definitions: FxHashMap<String, LinkTarget<'a>>,
+    /// Length of the longest of these ids, once it was asked for.
+    pub(super) longest_link_id: Option<usize>,
     pub footnotes: FxHashMap<String, Footnote>,
     /// Attribute list definitions; several of one name add up.
     pub attribute_lists: FxHashMap<String, Vec<AttributeList<'a>>>,
@@ -79,6 +81,7 @@ impl<'a> Parser<'a> {
             file: source.file(),
             tree: Tree::new(source.span(0..source.text().len())),
             link_definitions: FxHashMap::default(),
+            longest_link_id: None,
             footnotes: FxHashMap::default(),
             attribute_lists: FxHashMap::default(),
             abbreviations: FxHashMap::default(),

@@ -3,8 +3,8 @@
 use super::cursor::Cursor;
 use super::parser::Parser;
 use super::raw_text::RawText;
-use super::table_row::{self, PieceKind};
 use super::scan;
+use super::table_row::{self, PieceKind};
 use crate::markup::{HazardKind, Kind, NodeId};
 use crate::text::Span;
 use std::ops::Range;
