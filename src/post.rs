@@ -7,6 +7,7 @@ pub mod prose;
 pub mod yaml;
 
 use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
+use crate::rules::spelling::check::{self, Slip};
 use crate::site::Site;
 use crate::text::{Lines, Span};
 use front_matter::FrontMatter;
@@ -53,6 +54,7 @@ pub struct Post<'a> {
     pub tree: Tree<'a>,
     pub site: &'a Site,
     prose: OnceLock<Prose<'a>>,
+    slips: OnceLock<Vec<Slip>>,
 }
 
 /// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
@@ -111,12 +113,17 @@ impl<'a> Post<'a> {
             Engine::Plain => Tree::new(body),
         };
         highlight::mark(&mut tree, &liquid.highlights);
-        Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceLock::new() }
+        Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceLock::new(), slips: OnceLock::new() }
     }
 
     /// The readable text of the document.
     pub fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::new(self))
+    }
+
+    /// The slips of spelling in the post, for all rules about words.
+    pub fn slips(&self) -> &[Slip] {
+        self.slips.get_or_init(|| check::slips(self))
     }
 
     /// All links with a target, in document order: Markdown and HTML.

@@ -11,10 +11,9 @@ pub mod kramdown;
 pub mod links;
 pub mod name;
 pub mod page;
+pub mod spelling;
 pub mod style;
 pub mod suppression;
-
-pub mod spelling;
 
 use crate::diagnostic::Report;
 use crate::post::Post;
@@ -56,6 +55,24 @@ rules! {
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "spelling/abbreviation" => spelling::rules::Abbreviation,
+    "spelling/article" => spelling::rules::Article,
+    "spelling/casing" => spelling::rules::Casing,
+    "spelling/confused-word" => spelling::rules::ConfusedWord,
+    "spelling/contraction" => spelling::rules::Contraction,
+    "spelling/grammar" => spelling::rules::Grammar,
+    "spelling/inconsistent-name" => spelling::rules::InconsistentName,
+    "spelling/joined-word" => spelling::rules::JoinedWord,
+    "spelling/leftover" => spelling::rules::Leftover,
+    "spelling/missing-space" => spelling::rules::MissingSpace,
+    "spelling/misspelling" => spelling::rules::Misspelling,
+    "spelling/non-native" => spelling::rules::NonNative,
+    "spelling/own-word" => spelling::rules::OwnWord,
+    "spelling/possessive" => spelling::rules::Possessive,
+    "spelling/repeated-punctuation" => spelling::rules::RepeatedPunctuation,
+    "spelling/repeated-word" => spelling::rules::RepeatedWord,
+    "spelling/space-before-punctuation" => spelling::rules::SpaceBeforePunctuation,
+    "spelling/verb-noun" => spelling::rules::VerbNoun,
     "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
     "style/level-one-heading" => style::level_one_heading::LevelOneHeading,

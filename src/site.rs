@@ -29,6 +29,7 @@ pub mod url;
 pub mod value;
 
 use crate::post::{DocumentKind, Engine};
+use crate::rules::spelling::Vocabulary;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -58,6 +59,8 @@ pub struct Site {
     /// The folder with `_config.yml`; `None` for posts without a site.
     pub root: Option<PathBuf>,
     pub config: SiteConfig,
+    /// What `.postlint.yml` says about words.
+    pub vocabulary: Vocabulary,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
@@ -72,6 +75,7 @@ impl Site {
         Site {
             root: None,
             config: SiteConfig::default(),
+            vocabulary: Vocabulary::default(),
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
@@ -108,6 +112,7 @@ impl Site {
         let site = Site {
             root: Some(root.to_owned()),
             config,
+            vocabulary: Vocabulary::default(),
             files,
             documents,
             zone,

@@ -6,6 +6,7 @@ use super::{Config, Level, Override, Setting, Settings, glob::Glob};
 use crate::lint::read::reason;
 use crate::post::yaml;
 use crate::rules::name;
+use crate::rules::spelling::Vocabulary;
 use crate::text::{Lines, Position, Span};
 use serde_yaml::{Mapping, Value};
 use std::fmt;
@@ -103,6 +104,21 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
         return Err(problems);
     }
     Ok(Config { include: file.include, rules, overrides, spelling: file.spelling, ..Config::default() })
+}
+
+/// What the configuration says about words: those it accepts, and the rules in the files that it names.
+///
+/// # Errors
+/// A file of word rules cannot be read or used.
+pub fn vocabulary(config: &Config) -> Result<Vocabulary, ConfigError> {
+    let mut vocabulary = Vocabulary::new(config.spelling.accept.iter().map(String::as_str));
+    for path in &config.spelling.rules {
+        let file = config.folder().unwrap_or(Path::new("")).join(path);
+        let fail = |message, position| ConfigError { file: file.clone(), problems: vec![Problem { message, position }] };
+        let text = std::fs::read_to_string(&file).map_err(|error| fail(error.to_string(), None))?;
+        vocabulary.add_rules(&text).map_err(|error| fail(error.message, error.position))?;
+    }
+    Ok(vocabulary)
 }
 
 fn settings(rules: &Rules, at: &[Step], places: &Places, problems: &mut Vec<Problem>) -> Settings {

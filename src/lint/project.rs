@@ -145,10 +145,11 @@ fn subfolders(folder: &Path) -> impl Iterator<Item = PathBuf> {
 
 fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> Result<Project, ConfigError> {
     let config = config.map(config::read::read).transpose()?.unwrap_or_default();
-    let (site, mut problems) = match &root {
+    let (mut site, mut problems) = match &root {
         Some(root) => Site::load(root, &LoadOptions::default()),
         None => (Site::none(), Vec::new()),
     };
+    site.vocabulary = config::read::vocabulary(&config)?;
     let mut documents: BTreeMap<String, (Document, PathBuf)> = BTreeMap::new();
     match &root {
         Some(root) => {

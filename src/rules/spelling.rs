@@ -4,14 +4,29 @@
 //! compiles them so that each word of a post is looked up once, [`matcher`] finds them. What is no matter of words in a
 //! row has a file of its own.
 
+mod abbreviations;
+mod acronym;
+mod article;
+mod casing;
+pub mod check;
 pub mod correction;
+mod dictionary;
+mod inconsistent_name;
+mod leftover;
 pub mod matcher;
+mod misspelling;
 pub mod pattern;
+mod punctuation;
+mod repeated_word;
+pub mod rules;
 pub mod source;
 pub mod table;
 pub mod template;
 pub mod tokens;
 pub mod verbs;
+pub mod vocabulary;
+
+pub use vocabulary::Vocabulary;
 
 use matcher::Line;
 use source::WordFile;
@@ -73,13 +88,19 @@ impl Finding {
 /// The word rules that come with the program.
 pub fn built_in_table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| read_built_in().unwrap_or_default())
+    TABLE.get_or_init(new_table)
+}
+
+/// The same, to add more rules to.
+pub fn new_table() -> Table {
+    // the build script has read these files, and a test compiles them: there is no error here in a program that was tested
+    read_built_in().unwrap_or_default()
 }
 
 fn read_built_in() -> Result<Table, TableError> {
     let verbs: VerbFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/verbs.json"))).unwrap_or_default();
     let files: Vec<WordFile> = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/word-rules.json"))).unwrap_or_default();
-    let mut table = Table::new(Verbs::new(&verbs), include_str!("../../rules/spelling/common-words.txt"));
+    let mut table = Table::new(Verbs::new(&verbs), include_str!("../../rules/spelling/words/frequent.txt"));
     // classes first: a rule may use those of a later file
     let (classes, rules): (Vec<_>, Vec<_>) = files
         .into_iter()
@@ -101,7 +122,7 @@ pub fn check_text(table: &Table, text: &str, tokens: &mut Vec<tokens::Token>, bu
 }
 
 /// Of findings that overlap, the one that starts first, of those the longest.
-fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
+pub(crate) fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|finding| (finding.range.start, std::cmp::Reverse(finding.range.end)));
     let mut end = 0;
     findings.retain(|finding| {

@@ -25,10 +25,16 @@ pub enum TableError {
     UnknownRule(String),
     #[error("a pattern has {0} words at most")]
     TooLong(usize),
-    #[error("`{0}` finds in `{1}` what it should not: {2}")]
-    Good(String, String, String),
-    #[error("`{0}` does not find in `{1}` what it should: {2}")]
-    Bad(String, String, String),
+}
+
+impl TableError {
+    /// A text of the file that the error is about.
+    pub fn mentions(&self) -> Option<&str> {
+        match self {
+            TableError::UnknownClass(name) | TableError::UnknownRule(name) => Some(name),
+            TableError::TooLong(_) => None,
+        }
+    }
 }
 
 /// The most elements that a pattern may have.

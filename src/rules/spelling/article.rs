@@ -1,0 +1,131 @@
+//! `a` before a consonant sound, `an` before a vowel sound.
+
+use super::matcher::Line;
+use super::tokens::{Kind, Token};
+use super::{Finding, dictionary};
+use crate::post::prose::words::WordFlags;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// The first sound of a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sound {
+    Vowel,
+    Consonant,
+    /// Both are heard.
+    Either,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct SoundFile {
+    consonant_sound: String,
+    vowel_sound: String,
+    either: String,
+    a_is_a_name_before: String,
+}
+
+struct Sounds {
+    beginnings: FxHashMap<String, Sound>,
+    longest: usize,
+    names_before: Vec<String>,
+}
+
+static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
+    let file: SoundFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/article-sounds.json"))).unwrap_or_default();
+    let mut beginnings = FxHashMap::default();
+    for (words, sound) in [(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)] {
+        beginnings.extend(words.split_whitespace().map(|word| (word.to_owned(), sound)));
+    }
+    let longest = beginnings.keys().map(String::len).max().unwrap_or_default();
+    Sounds { beginnings, longest, names_before: file.a_is_a_name_before.split_whitespace().map(String::from).collect() }
+});
+
+/// Finds articles that do not go with the word after them.
+pub fn check(line: Line, findings: &mut Vec<Finding>) {
+    for (at, pair) in line.tokens.windows(2).enumerate() {
+        let [article, next] = pair else { continue };
+        let found = line.word(at);
+        let wants = match found {
+            "a" | "A" => Sound::Consonant,
+            "an" | "An" => Sound::Vowel,
+            _ => continue,
+        };
+        if !article.is_word() || article.is(WordFlags::HYPHENATED) || is_a_name(line, at, article, next) {
+            continue;
+        }
+        let sound = sound_of(next, line.word(at + 1));
+        if sound.is_some_and(|sound| sound != Sound::Either && sound != wants) {
+            let right = match (wants, found.starts_with('A')) {
+                (Sound::Consonant, false) => "an",
+                (Sound::Consonant, true) => "An",
+                (_, false) => "a",
+                (_, true) => "A",
+            };
+            let message = format!("`{right}` goes before the sound of `{}`", line.word(at + 1));
+            findings.push(Finding {
+                rule: "spelling/article",
+                range: article.range.clone(),
+                message,
+                right: Some(right.to_owned()),
+                certain: true,
+            });
+        }
+    }
+}
+
+/// Whether `a` is a letter or a variable rather than an article.
+fn is_a_name(line: Line, at: usize, article: &Token, next: &Token) -> bool {
+    let capital_inside = line.word(at) == "A" && !article.is(WordFlags::SENTENCE_START);
+    let quoted = at.checked_sub(1).and_then(|before| line.tokens.get(before)).is_some_and(|before| matches!(before.kind, Kind::Mark('\'' | '’' | '.')));
+    let before_name = line.word(at).len() == 1 && SOUNDS.names_before.iter().any(|word| word == line.word(at + 1));
+    capital_inside || quoted || before_name || !matches!(next.kind, Kind::Word | Kind::Number)
+}
+
+fn sound_of(token: &Token, word: &str) -> Option<Sound> {
+    if token.kind == Kind::Number {
+        let is_vowel = word.starts_with('8') || matches!(word, "11" | "18");
+        // 1100 is eleven hundred, or one thousand one hundred
+        return (word.len() < 4).then_some(if is_vowel { Sound::Vowel } else { Sound::Consonant });
+    }
+    let first = word.chars().next()?.to_ascii_lowercase();
+    if token.is(WordFlags::ALL_CAPS) {
+        return acronym_sound(word, first);
+    }
+    if word.len() < 2 || !word.is_ascii() {
+        return None;
+    }
+    let lower = word.to_ascii_lowercase();
+    let is_vowel = "aeiou".contains(first);
+    if token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !dictionary::contains(&lower) {
+        return None;
+    }
+    if !token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !dictionary::is_word(&lower)) {
+        return None;
+    }
+    let longest = lower.len().min(SOUNDS.longest);
+    let listed = (2..=longest).rev().find_map(|length| SOUNDS.beginnings.get(lower.get(..length)?));
+    Some(match listed {
+        Some(&sound) => sound,
+        None if !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) => Sound::Either,
+        None if is_vowel => Sound::Vowel,
+        None => Sound::Consonant,
+    })
+}
+
+/// Letters are read one by one, but some acronyms are read as words.
+fn acronym_sound(word: &str, first: char) -> Option<Sound> {
+    let word = word.to_ascii_lowercase();
+    if let Some(&sound) = SOUNDS.beginnings.get(&word) {
+        return Some(sound);
+    }
+    let as_word = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    Some(match first {
+        'a' | 'e' | 'i' | 'o' => Sound::Vowel,
+        'f' | 'h' | 'l' | 'm' | 'n' | 'r' | 's' | 'x' if as_word => Sound::Either,
+        'f' | 'h' | 'l' | 'm' | 'n' | 'r' | 's' | 'x' => Sound::Vowel,
+        'a'..='z' => Sound::Consonant,
+        _ => return None,
+    })
+}

@@ -1,0 +1,84 @@
+//! Reads a post once for all spelling rules.
+
+use super::acronym::Acronyms;
+use super::inconsistent_name::Names;
+use super::matcher::{self, Line};
+use super::misspelling::Unknowns;
+use super::{Finding, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
+use crate::post::Post;
+use crate::post::prose::{Context, Run};
+use crate::text::Span;
+
+/// A slip in a post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// `group/name`.
+    pub rule: &'static str,
+    /// Bytes of the file.
+    pub span: Span,
+    pub message: String,
+    /// What to write there; `None` where there is no correction, or where markup stands in between.
+    pub right: Option<String>,
+    /// Whether that is the only correction.
+    pub certain: bool,
+}
+
+/// All slips of a post, in the order of their places.
+pub fn slips(post: &Post) -> Vec<Slip> {
+    let vocabulary = &post.site.vocabulary;
+    let table = vocabulary.table();
+    let runs = &post.prose().runs;
+    let curly = post.text.matches('’').count() > post.text.matches('\'').count();
+    let mut found: Vec<Vec<Finding>> = Vec::with_capacity(runs.len());
+    let (mut unknowns, mut acronyms, mut names) = (Unknowns::default(), Acronyms::default(), Names::default());
+    let (mut tokens, mut buffer) = (Vec::new(), String::new());
+    for (index, run) in runs.iter().enumerate() {
+        let text = run.as_str();
+        let english = run.language.is_english();
+        tokens::tokenize(text, table, &mut tokens, &mut buffer);
+        let line = Line { text, tokens: &tokens };
+        let mut findings = Vec::new();
+        let french = run.language.code() == Some("fr");
+        repeated_word::check(table, line, english, &mut findings);
+        punctuation::check(line, english, french, &mut findings);
+        leftover::check(line, &mut findings);
+        if english {
+            matcher::find_patterns(table, line, curly, &mut findings);
+            article::check(line, &mut findings);
+            casing::check(line, &mut findings);
+            abbreviations::check(line, &mut findings);
+            unknowns.collect(table, vocabulary, line, index);
+            acronyms.collect(table, line, index);
+            if run.context != Context::FrontMatter {
+                names.collect(line, index);
+            }
+        }
+        found.push(findings);
+    }
+    let mut add = |run: usize, finding: Finding| {
+        if let Some(findings) = found.get_mut(run) {
+            findings.push(finding);
+        }
+    };
+    unknowns.judge(|run| runs.get(run).map_or("", Run::as_str), &mut add);
+    acronyms.judge(curly, &mut add);
+    names.judge(&mut add);
+    let mut slips: Vec<Slip> = Vec::new();
+    for (run, findings) in runs.iter().zip(found) {
+        let accepted = |finding: &Finding| vocabulary.accepts(&run.as_str()[finding.range.clone()]);
+        let findings = findings.into_iter().filter(|finding| !accepted(finding)).collect();
+        slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
+    }
+    slips
+}
+
+fn slip(run: &Run, finding: Finding) -> Slip {
+    let verbatim = run.text.is_verbatim(finding.range.clone());
+    Slip {
+        rule: finding.rule,
+        span: run.span(finding.range),
+        message: finding.message,
+        right: finding.right.filter(|_| verbatim),
+        certain: finding.certain,
+    }
+}

@@ -1,0 +1,119 @@
+//! A name that one post writes in two ways: `JWorks` and `Jworks`, `Michael Hume` and `Michel`.
+
+use super::matcher::Line;
+use super::tokens::{Kind, Token};
+use super::{Finding, dictionary};
+use crate::post::prose::words::WordFlags;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+const RULE: &str = "spelling/inconsistent-name";
+/// Shorter names are one letter away from too many others.
+const MIN_LENGTH: usize = 5;
+
+/// Index of the run, range in it.
+type Place = (usize, Range<usize>);
+
+#[derive(Debug, Default)]
+struct Uses {
+    places: Vec<Place>,
+    /// Stands before another capitalised word that is no first name of a list: `Michael Hume`.
+    with_surname: usize,
+}
+
+/// The capitalised words of a post.
+#[derive(Debug, Default)]
+pub struct Names {
+    uses: FxHashMap<String, Uses>,
+    order: Vec<String>,
+}
+
+impl Names {
+    /// Notes the names of a run.
+    pub fn collect(&mut self, line: Line, run: usize) {
+        for (at, token) in line.tokens.iter().enumerate() {
+            let capital = token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE) && !token.is(WordFlags::ALL_CAPS);
+            if token.kind != Kind::Word || !capital || token.range.len() < MIN_LENGTH || token.is(WordFlags::HYPHENATED) {
+                continue;
+            }
+            let word = line.word(at);
+            let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
+            let uses = match self.uses.get_mut(word) {
+                Some(uses) => uses,
+                None => {
+                    self.order.push(word.to_owned());
+                    self.uses.entry(word.to_owned()).or_default()
+                }
+            };
+            uses.places.push((run, token.range.start..token.range.start + word.len()));
+            uses.with_surname += usize::from(is_surname(line.tokens.get(at + 1)));
+        }
+    }
+
+    /// Says which names stand in two ways.
+    pub fn judge(&self, mut report: impl FnMut(usize, Finding)) {
+        self.judge_persons(&mut report);
+        self.judge_case(&mut report);
+    }
+
+    /// A first name with a surname, and once or more without one and with another letter.
+    fn judge_persons(&self, report: &mut impl FnMut(usize, Finding)) {
+        let persons = self.order.iter().filter(|name| self.uses[*name].with_surname > 0 && is_person(name));
+        for name in persons {
+            let variants = self.order.iter().filter(|other| *other != name && is_person(other) && is_variant(name, other));
+            for variant in variants {
+                let (full, short) = (&self.uses[name], &self.uses[variant]);
+                if short.with_surname > 0 {
+                    continue;
+                }
+                self.report(variant, short, name, report);
+                if full.places.len() <= 2 && full.places.len() <= short.places.len() {
+                    self.report(name, full, variant, report);
+                }
+            }
+        }
+    }
+
+    fn report(&self, found: &str, uses: &Uses, other: &str, report: &mut impl FnMut(usize, Finding)) {
+        for (run, range) in &uses.places {
+            let message = format!("`{found}` here, `{other}` elsewhere in this post");
+            report(*run, Finding { rule: RULE, range: range.clone(), message, right: Some(other.to_owned()), certain: false });
+        }
+    }
+
+    /// The same letters in two cases, of which the one with inner capitals is used more.
+    fn judge_case(&self, report: &mut impl FnMut(usize, Finding)) {
+        let mut by_letters: FxHashMap<String, Vec<&String>> = FxHashMap::default();
+        for name in &self.order {
+            by_letters.entry(name.to_lowercase()).or_default().push(name);
+        }
+        for name in &self.order {
+            let Some(forms) = by_letters.get(&name.to_lowercase()).filter(|forms| forms.len() == 2) else { continue };
+            let Some(other) = forms.iter().find(|form| **form != name) else { continue };
+            let inner = |form: &str| form.chars().skip(1).any(char::is_uppercase) && form.starts_with(char::is_uppercase);
+            let (here, there) = (&self.uses[name], &self.uses[*other]);
+            // only `Jworks` beside several `JWorks`: two forms with inner capitals may be two things
+            if inner(other) && !inner(name) && there.places.len() >= 2 * here.places.len() && !dictionary::contains(&name.to_lowercase()) {
+                self.report(name, here, other, report);
+            }
+        }
+    }
+}
+
+fn is_surname(next: Option<&Token>) -> bool {
+    next.is_some_and(|next| next.kind == Kind::Word && next.is(WordFlags::CAPITALIZED) && !next.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && !next.is(WordFlags::SENTENCE_START))
+}
+
+/// Whether the word is a name and no other word.
+fn is_person(name: &str) -> bool {
+    name.len() >= MIN_LENGTH && name.chars().all(char::is_alphabetic) && !dictionary::is_common(&name.to_lowercase())
+}
+
+/// Whether one letter more or less makes one of the other; the first and the last one stay.
+fn is_variant(one: &str, other: &str) -> bool {
+    let (long, short) = if one.len() > other.len() { (one, other) } else { (other, one) };
+    let ends = |name: &str| (name.chars().next(), name.chars().next_back());
+    long.len() == short.len() + 1
+        && ends(long) == ends(short)
+        && (1..long.len()).any(|at| long.is_char_boundary(at) && long.is_char_boundary(at + 1) && long[..at] == short[..at.min(short.len())] && long[at + 1..] == short[at.min(short.len())..])
+}

@@ -1,0 +1,88 @@
+//! A word that stands twice in a row.
+
+use super::Finding;
+use super::matcher::Line;
+use super::table::Table;
+use super::tokens::{Kind, Token};
+use crate::post::prose::words::WordFlags;
+use rustc_hash::FxHashSet;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct RepeatFile {
+    may_repeat: String,
+    after_a_verb: String,
+    before_is_is: String,
+}
+
+struct Repeats {
+    may_repeat: FxHashSet<String>,
+    after_a_verb: FxHashSet<String>,
+    before_is_is: FxHashSet<String>,
+}
+
+static REPEATS: LazyLock<Repeats> = LazyLock::new(|| {
+    let file: RepeatFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/repeated-words.json"))).unwrap_or_default();
+    let set = |words: &str| words.split_whitespace().map(String::from).collect();
+    Repeats { may_repeat: set(&file.may_repeat), after_a_verb: set(&file.after_a_verb), before_is_is: set(&file.before_is_is) }
+});
+
+/// Finds repeated words. In other languages than English only long ones, of which no language has pairs.
+pub fn check(table: &Table, line: Line, english: bool, findings: &mut Vec<Finding>) {
+    for (at, pair) in line.tokens.windows(2).enumerate() {
+        let [first, second] = pair else { continue };
+        if first.kind != Kind::Word || second.kind != Kind::Word || first.range.len() != second.range.len() {
+            continue;
+        }
+        let (one, two) = (line.word(at), line.word(at + 1));
+        if !one.eq_ignore_ascii_case(two) || !is_slip(table, line, at, first, second, english) {
+            continue;
+        }
+        let message = format!("`{one}` stands twice");
+        findings.push(Finding {
+            rule: "spelling/repeated-word",
+            range: first.range.start..second.range.end,
+            message,
+            right: Some(one.to_owned()),
+            certain: true,
+        });
+    }
+}
+
+fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, english: bool) -> bool {
+    let one = line.word(at);
+    let hyphenated = first.is(WordFlags::HYPHENATED) || second.is(WordFlags::HYPHENATED);
+    let is_name = second.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS) && !table.is_common(second.id);
+    // `Add Add`: a heading in title case, or a slip at its start; `New New` is somebody's name
+    let is_capital_pair = second.is(WordFlags::CAPITALIZED) && !first.is(WordFlags::SENTENCE_START);
+    if hyphenated || is_name || is_capital_pair || first.is(WordFlags::QUOTED) != second.is(WordFlags::QUOTED) {
+        return false;
+    }
+    let lower = one.to_lowercase();
+    // three times is emphasis, or an example
+    let again = |index: Option<usize>| index.is_some_and(|index| line.word(index).eq_ignore_ascii_case(one));
+    if again(at.checked_sub(1)) || again(Some(at + 2)) || REPEATS.may_repeat.contains(&lower) {
+        return false;
+    }
+    if !english {
+        return false;
+    }
+    // `the dough dough-maker` is broken off, `is is` of a question is not
+    let before = |words: &FxHashSet<String>| line.tokens[..at].iter().enumerate().rev().take(12).any(|(index, _)| words.contains(&line.word(index).to_lowercase()));
+    if lower == "is" && before(&REPEATS.before_is_is) {
+        return false;
+    }
+    if REPEATS.after_a_verb.contains(&lower) && at.checked_sub(1).and_then(|index| line.tokens.get(index)).is_some_and(|token| is_verb(table, token)) {
+        return false;
+    }
+    true
+}
+
+fn is_verb(table: &Table, token: &Token) -> bool {
+    ["verb", "verb-third", "verb-past", "verb-participle", "verb-gerund"]
+        .iter()
+        .filter_map(|class| table.class(class))
+        .any(|class| table.in_class(class, token.id).is_some())
+}

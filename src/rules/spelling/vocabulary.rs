@@ -1,0 +1,103 @@
+//! What a site says about its own words: words that are right here, and rules of its own.
+
+use super::source::WordFile;
+use super::table::Table;
+use super::{WORD_RULES, built_in_table, new_table};
+use crate::text::{Lines, Position};
+use rustc_hash::FxHashSet;
+use thiserror::Error;
+
+/// The words of a site: those that it accepts, and the rules that hold there.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    /// Lower case, straight apostrophes.
+    accept: FxHashSet<String>,
+    /// With the site's own rules; `None` where it has none.
+    own: Option<Table>,
+}
+
+impl Vocabulary {
+    /// A vocabulary that accepts `words`.
+    pub fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Vocabulary {
+        let accept = words.into_iter().flat_map(str::split_whitespace).map(super::pattern::fold).collect();
+        Vocabulary { accept, own: None }
+    }
+
+    /// Adds the word rules of a file.
+    ///
+    /// # Errors
+    /// The text is no file of word rules.
+    pub fn add_rules(&mut self, text: &str) -> Result<(), RulesError> {
+        let file: WordFile = serde_yaml::from_str(text).map_err(|error| RulesError::of_yaml(&error))?;
+        let table = self.own.get_or_insert_with(new_table);
+        table.add(file, WORD_RULES).map_err(|error| {
+            let place = error.mentions().and_then(|word| text.find(word)).unwrap_or_default();
+            let lines = Lines::new(text);
+            RulesError { message: error.to_string(), position: Some(lines.position(place as u32, text)) }
+        })
+    }
+
+    /// Whether the site says that `word` is right.
+    pub fn accepts(&self, word: &str) -> bool {
+        if self.accept.is_empty() {
+            return false;
+        }
+        let folded = super::pattern::fold(word);
+        self.accept.contains(&folded) || folded.strip_suffix("'s").or(folded.strip_suffix('s')).is_some_and(|stem| self.accept.contains(stem))
+    }
+
+    /// The rules that hold here.
+    pub fn table(&self) -> &Table {
+        self.own.as_ref().unwrap_or_else(|| built_in_table())
+    }
+}
+
+/// Why a file of word rules cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct RulesError {
+    pub message: String,
+    /// In the file; `None` where it is the file as a whole.
+    pub position: Option<Position>,
+}
+
+impl RulesError {
+    fn of_yaml(error: &serde_yaml::Error) -> RulesError {
+        let text = error.to_string();
+        // serde_yaml says the place in its message, too
+        let message = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned();
+        let position = error.location().map(|location| Position { line: location.line(), column: location.column() });
+        RulesError { message, position }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        let error = Vocabulary::default().add_rules(text).expect_err("a broken file");
+        let place = error.position.expect("a place");
+        format!("{}:{}: {error}", place.line, place.column)
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_file_is_said_with_its_place() {
+        assert_eq!(error("rules:\n  - find: \"a [b\"\n"), "2:11: rules[0].find: `[` is never closed");
+        assert_eq!(error("rules:\n  - fnid: a\n"), "2:5: rules[0]: unknown field `fnid`, expected one of `rule`, `find`, `replace`, `except-after`, `except-before`, `message`, `unsafe`, `good`, `bad`");
+        assert_eq!(error("rules:\n  - find: our <product>\n"), "2:16: there is no word class `<product>`");
+        assert_eq!(error("rules:\n  - find: x\n    rule: spelling/none\n"), "3:11: `spelling/none` is no rule that word rules can report");
+        assert_eq!(error("rules:\n  - find: x y\n    replace: \"{0}\"\n"), "3:14: rules[0].replace: `{0}` is no number of a marked word (the first is `{1}`)");
+    }
+
+    #[test]
+    fn own_rules_hold_beside_the_others() {
+        let mut vocabulary = Vocabulary::new(["kubectl", "ksqlDB"]);
+        vocabulary.add_rules("rules:\n  - find: '[acme=ACME] cloud'\n").expect("a good file");
+        let text = "The acme cloud had to proof that kubectls work.";
+        let found = crate::rules::spelling::check_text(vocabulary.table(), text, &mut Vec::new(), &mut String::new());
+        let rights: Vec<_> = found.iter().map(|finding| finding.right.as_deref().unwrap_or_default()).collect();
+        assert_eq!(rights, ["ACME", "prove"]);
+        assert!(vocabulary.accepts("KSQLDB") && vocabulary.accepts("kubectls") && !vocabulary.accepts("other"));
+    }
+}
