@@ -172,7 +172,11 @@ impl<'a> Parser<'a> {
 
     /// A line end that closes a block breaks nothing.
     fn is_last_line_end(&self, id: NodeId, text: &str, at: usize) -> bool {
-        let is_block = |node: NodeId| matches!(self.tree.node(node).kind, Kind::Paragraph { .. } | Kind::Heading(_) | Kind::Cell);
+        let is_block = |node: NodeId| match self.tree.node(node).kind {
+            Kind::Paragraph { .. } | Kind::Heading(_) | Kind::Cell | Kind::Term => true,
+            Kind::Item { .. } | Kind::Definition | Kind::BlockQuote => true,
+            _ => false,
+        };
         at + 1 == text.len() && self.tree.next(id).is_none() && self.tree.parent(id).is_some_and(is_block)
     }
 
