@@ -130,9 +130,7 @@ impl<'a> Parser<'a> {
             let Some(definition) = definitions.last_mut().filter(|_| eob::marker(text, at).is_none()) else {
                 break;
             };
-            if list_item::is_content_line(text, at, indentation)
-                || (!last_is_blank && list::is_lazy_line(cursor, at, indentation))
-            {
+            if list_item::is_content_line(text, at, indentation) || (!last_is_blank && list::is_lazy_line(cursor, at, indentation)) {
                 list_item::Line::new(text, at, indentation).write(cursor.source, &mut definition.content, next);
                 definition.range.end = next;
                 (loose, last_is_blank) = (false, false);

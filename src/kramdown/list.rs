@@ -135,9 +135,7 @@ impl<'a> Parser<'a> {
             let Some(item) = lines.items.last_mut() else {
                 break;
             };
-            if list_item::is_content_line(text, at, indentation)
-                || (!last_is_blank && is_lazy_line(cursor, at, indentation))
-            {
+            if list_item::is_content_line(text, at, indentation) || (!last_is_blank && is_lazy_line(cursor, at, indentation)) {
                 let line = list_item::Line::new(text, at, indentation);
                 let starts_list = line.starts_list(text);
                 if !nested_list_found && line.is_indented && starts_list {

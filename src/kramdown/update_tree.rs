@@ -240,8 +240,7 @@ impl<'a> Parser<'a> {
 
     /// An id from an attribute list wins over an explicit one.
     fn take_list_ids(&mut self) {
-        let headings: Vec<NodeId> =
-            self.tree.walk().filter(|&id| matches!(self.tree.node(id).kind, Kind::Heading(_))).collect();
+        let headings: Vec<NodeId> = self.tree.walk().filter(|&id| matches!(self.tree.node(id).kind, Kind::Heading(_))).collect();
         for id in headings {
             if let Some(value) = self.tree.attribute(id, "id").map(|attribute| Cow::clone(&attribute.value.text))
                 && let Kind::Heading(heading) = &mut self.tree.node_mut(id).kind
