@@ -69,14 +69,27 @@ impl Edit {
     }
 }
 
+/// What a safe fix is about: everything else in the document must stay as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Scope {
+    /// What stands where each edit is: words, a URL, the attributes of an element, an entry of the front matter.
+    #[default]
+    Place,
+    /// The markup of the paragraphs, headings and cells that are edited; their other words stay.
+    Markup,
+}
+
 /// A repair: all of its edits, or none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// What it does, as an instruction: "write `prove`".
     pub title: String,
     pub safety: Safety,
+    pub scope: Scope,
     /// In the order of their spans, which do not overlap.
     pub edits: Vec<Edit>,
+    /// Why it was left out when it was to be applied.
+    pub refused: Option<String>,
 }
 
 /// A second place that a finding speaks of.
@@ -128,7 +141,16 @@ impl Diagnostic {
     pub fn fix(&mut self, safety: Safety, title: impl Into<String>, edits: impl Into<Vec<Edit>>) -> &mut Diagnostic {
         let mut edits = edits.into();
         edits.sort_by_key(|edit| edit.span);
-        self.fixes.push(Fix { title: title.into(), safety, edits });
+        self.fixes.push(Fix { title: title.into(), safety, scope: Scope::default(), edits, refused: None });
+        self
+    }
+
+    /// The fix that was offered last changes the markup around its edits too (a space before an attribute list goes, and
+    /// what was printed becomes attributes).
+    pub fn changes_markup(&mut self) -> &mut Diagnostic {
+        if let Some(fix) = self.fixes.last_mut() {
+            fix.scope = Scope::Markup;
+        }
         self
     }
 

@@ -1,7 +1,70 @@
 //! The rules: what each is made of, and the one list of them.
+//!
+//! A rule is one file `src/rules/<group>/<rule>.rs`, named in `src/rules/<group>.rs`; one page
+//! `rules/<group>/<rule>.md`; and one line in the list below. The page is part of the program: `postlint explain` prints
+//! it, the rule takes its severity from it, and `tests/pages.rs` runs its examples.
+
+pub mod file;
+pub mod front_matter;
+pub mod images;
+pub mod kramdown;
+pub mod links;
+pub mod name;
+pub mod page;
+pub mod style;
+pub mod suppression;
+
+pub mod spelling;
 
 use crate::diagnostic::Report;
 use crate::post::Post;
+use page::Page;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
+
+/// Makes the list; a rule without its page does not compile.
+macro_rules! rules {
+    ($($name:literal => $rule:ty,)*) => {
+        /// All rules, in the order of their names.
+        pub static RULES: &[Definition] = &[$(Definition {
+            name: $name,
+            page: include_str!(concat!("../rules/", $name, ".md")),
+            build: build::<$rule>,
+            schema: schema::<$rule>,
+        },)*];
+    };
+}
+
+rules! {
+    "file/not-utf8" => file::not_utf8::NotUtf8,
+    "file/too-large" => file::too_large::TooLarge,
+    "file/unreadable" => file::unreadable::Unreadable,
+    "front-matter/duplicate-key" => front_matter::duplicate_key::DuplicateKey,
+    "front-matter/empty-value" => front_matter::empty_value::EmptyValue,
+    "front-matter/missing" => front_matter::missing::Missing,
+    "front-matter/missing-key" => front_matter::missing_key::MissingKey,
+    "front-matter/misspelt-key" => front_matter::misspelt_key::MisspeltKey,
+    "front-matter/syntax" => front_matter::syntax::Syntax,
+    "front-matter/unclosed" => front_matter::unclosed::Unclosed,
+    "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
+    "images/broken-path" => images::broken_path::BrokenPath,
+    "images/letter-case" => images::letter_case::LetterCase,
+    "images/missing-alt" => images::missing_alt::MissingAlt,
+    "images/not-published" => images::not_published::NotPublished,
+    "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
+    "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/invalid-target" => links::invalid_target::InvalidTarget,
+    "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "style/blank-lines" => style::blank_lines::BlankLines,
+    "style/final-newline" => style::final_newline::FinalNewline,
+    "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
+    "style/one-sentence-per-line" => style::one_sentence_per_line::OneSentencePerLine,
+    "style/repeated-title" => style::repeated_title::RepeatedTitle,
+    "style/trailing-space" => style::trailing_space::TrailingSpace,
+    "suppression/unknown" => suppression::unknown::Unknown,
+    "suppression/unused" => suppression::unused::Unused,
+}
 
 /// A check. It is its own options: the configuration is read straight into it.
 ///
@@ -49,4 +112,52 @@ impl Habit {
     pub fn holds(&self) -> bool {
         self.of > 0 && self.keeps * 100 >= self.of * usize::from(self.threshold)
     }
+}
+
+/// One entry of the list of rules.
+pub struct Definition {
+    /// `group/name`.
+    pub name: &'static str,
+    page: &'static str,
+    build: fn(serde_yaml::Value) -> Result<Box<dyn Rule>, serde_yaml::Error>,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl std::fmt::Debug for Definition {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl Definition {
+    /// The part of the name before the slash.
+    pub fn group(&self) -> &'static str {
+        self.name.split('/').next().unwrap_or_default()
+    }
+
+    /// What the rule's page says.
+    pub fn page(&self) -> Page {
+        Page::parse(self.page)
+    }
+
+    /// The rule with `options`: a YAML map that may be empty.
+    ///
+    /// # Errors
+    /// An option that the rule does not have, or a value of the wrong type.
+    pub fn build(&self, options: serde_yaml::Mapping) -> Result<Box<dyn Rule>, serde_yaml::Error> {
+        (self.build)(serde_yaml::Value::Mapping(options))
+    }
+
+    /// The JSON Schema of the options.
+    pub fn schema(&self, generator: &mut SchemaGenerator) -> Schema {
+        (self.schema)(generator)
+    }
+}
+
+fn build<R: Rule + DeserializeOwned + 'static>(options: serde_yaml::Value) -> Result<Box<dyn Rule>, serde_yaml::Error> {
+    Ok(Box::new(serde_yaml::from_value::<R>(options)?))
+}
+
+fn schema<R: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    R::json_schema(generator)
 }

@@ -129,6 +129,12 @@ impl Lines {
     }
 }
 
+/// The line end that the file uses: that of its first line, `\n` when it has none.
+pub fn line_end(text: &str) -> &'static str {
+    let first = text.split_inclusive('\n').next().unwrap_or_default();
+    if first.ends_with("\r\n") { "\r\n" } else { "\n" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,5 +1,6 @@
-//! A net under crates that may panic on strange input: their panic becomes a `None`, without a word on stderr.
+//! A net under code that may panic on strange input: the panic becomes a value, without a word on stderr.
 
+use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
@@ -10,6 +11,11 @@ thread_local! {
 
 /// Runs `work`; `None` when it panics. Panics of other threads, and outside of this call, are reported as ever.
 pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    caught(work).ok()
+}
+
+/// Like [`guarded`], with the panic's message.
+pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let report = take_hook();
@@ -22,16 +28,22 @@ pub fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     let before = QUIET.replace(true);
     let result = catch_unwind(AssertUnwindSafe(work));
     QUIET.set(before);
-    result.ok()
+    result.map_err(|panic| message(&*panic))
+}
+
+fn message(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    text.unwrap_or("a panic without a message").to_owned()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use super::{caught, guarded};
 
     #[test]
-    fn a_panic_is_none_and_the_next_call_works() {
+    fn a_panic_is_a_value_and_the_next_call_works() {
         assert_eq!(guarded(|| Vec::<u8>::new()[0]), None);
+        assert_eq!(caught(|| -> u8 { panic!("no {}", 1) }), Err("no 1".into()));
         assert_eq!(guarded(|| 1), Some(1));
     }
 }

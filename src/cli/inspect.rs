@@ -4,20 +4,44 @@ pub mod facts;
 mod plain;
 mod summary;
 
+use super::output::complain;
+use super::{FAILURE, Outcome};
 use crate::post::front_matter::Status;
 use crate::post::{DocumentKind, Post};
 use crate::site::{LoadOptions, Site};
+use clap::{Args, ValueEnum};
 use facts::Facts;
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Args)]
+pub struct InspectArguments {
+    /// Files, or sites and folders with all their documents; without any, the current folder
+    paths: Vec<PathBuf>,
+    /// How they are written: `text` for people, or `json`, one object a line
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "text|json")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum Format {
     /// A short text a document, for people.
+    #[default]
     Text,
     /// One JSON object a line.
     Json,
+}
+
+/// Runs the command.
+pub(super) fn main(arguments: &InspectArguments) -> Outcome {
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { &here[..] } else { &arguments.paths };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let all_read = run(paths, arguments.format, &mut out, &mut |sentence| complain(&sentence))?;
+    out.flush()?;
+    Ok(if all_read { ExitCode::SUCCESS } else { ExitCode::from(FAILURE) })
 }
 
 /// Files that are longer are not read, in bytes.
@@ -32,13 +56,7 @@ const MAX_LENGTH: u64 = 16 * 1024 * 1024;
 pub fn run(paths: &[PathBuf], format: Format, out: &mut impl Write, warn: &mut impl FnMut(String)) -> io::Result<bool> {
     let mut all_read = true;
     for path in paths {
-        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-        let root = Site::find_root(path).or_else(|| std::path::absolute(folder).ok());
-        let Some(root) = root else {
-            warn(format!("{}: there is no such folder", path.display()));
-            all_read = false;
-            continue;
-        };
+        let root = Site::find_root(path).unwrap_or_else(|| folder_of(path));
         let (site, problems) = Site::load(&root, &LoadOptions::default());
         for problem in problems {
             warn(problem.to_string());
@@ -52,6 +70,15 @@ pub fn run(paths: &[PathBuf], format: Format, out: &mut impl Write, warn: &mut i
         }
     }
     Ok(all_read)
+}
+
+/// A folder itself, or the folder of a file.
+fn folder_of(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match absolute.parent() {
+        Some(parent) if !absolute.is_dir() => parent.to_owned(),
+        _ => absolute,
+    }
 }
 
 /// A file to print.

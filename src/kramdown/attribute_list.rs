@@ -58,7 +58,8 @@ pub(super) fn parse<'a>(extract: &Extract<'a>, range: Range<usize>, hazards: &mu
             Item::IdsAndClasses(range) => {
                 for (id, part) in scan.ids_and_classes(range) {
                     let part = in_extract(&part);
-                    let name = Value { text: Cow::Borrowed(if id { "id" } else { "class" }), span: extract.span(part.start - 1..part.start) };
+                    let name =
+                        Value { text: Cow::Borrowed(if id { "id" } else { "class" }), span: extract.span(part.start - 1..part.start) };
                     list.entries.push(Entry { name, value: value(extract, part), adds: !id });
                 }
             }

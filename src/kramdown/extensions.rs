@@ -182,12 +182,7 @@ impl<'a> Parser<'a> {
     }
 
     /// What stands between the tags, if anything can, and where the extension ends.
-    fn extension_body(
-        &mut self,
-        cursor: &mut Cursor<'_, 'a>,
-        index: usize,
-        tag: &ExtensionTag,
-    ) -> Option<(Option<Range<usize>>, usize)> {
+    fn extension_body(&mut self, cursor: &mut Cursor<'_, 'a>, index: usize, tag: &ExtensionTag) -> Option<(Option<Range<usize>>, usize)> {
         if tag.is_closed {
             return Some((None, tag.end));
         }

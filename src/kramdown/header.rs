@@ -60,8 +60,7 @@ fn is_name_start(char: char) -> bool {
 }
 
 fn is_name_char(char: char) -> bool {
-    is_name_start(char)
-        || matches!(char, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+    is_name_start(char) || matches!(char, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
 /// The `#` heading of plain kramdown at `at`: blanks are not needed, and the text may even be the next line's.

@@ -134,8 +134,7 @@ impl<'a> Parser<'a> {
         let key = normalize_id(&cursor.text[found.id.clone()]).into_owned();
         let url = markup::value(cursor.source, found.url);
         let title = found.title.map(|title| markup::value(cursor.source, title));
-        let definition =
-            LinkDefinition { id: markup::value(cursor.source, found.id), url: url.clone(), title: title.clone() };
+        let definition = LinkDefinition { id: markup::value(cursor.source, found.id), url: url.clone(), title: title.clone() };
         let span = cursor.block_span(cursor.at..found.end);
         let node = self.push_block(parent, cursor, Kind::LinkDefinition(Box::new(definition)), span);
         cursor.at = found.end;

@@ -88,6 +88,7 @@ impl<'a> Parser<'a> {
             if self.tree.first_child(item.node).is_some() {
                 self.make_transparent(list, item.node, is_last, lines.eob_found);
                 last_blank = self.take_last_blank(item.node);
+                self.cover_last_child(item.node);
             }
         }
         if let Some(blank) = last_blank.filter(|_| !lines.eob_found) {
@@ -134,9 +135,7 @@ impl<'a> Parser<'a> {
             let Some(item) = lines.items.last_mut() else {
                 break;
             };
-            if list_item::is_content_line(text, at, indentation)
-                || (!last_is_blank && is_lazy_line(cursor, at, indentation))
-            {
+            if list_item::is_content_line(text, at, indentation) || (!last_is_blank && is_lazy_line(cursor, at, indentation)) {
                 let line = list_item::Line::new(text, at, indentation);
                 let starts_list = line.starts_list(text);
                 if !nested_list_found && line.is_indented && starts_list {
@@ -227,7 +226,8 @@ impl<'a> Parser<'a> {
             if !matches!(self.tree.node(first).kind, Kind::Paragraph { .. }) {
                 continue;
             }
-            if let Some(done) = self.raw_texts.get_mut(&first).and_then(|raw| raw.take_task()) {
+            if let Some(done) = self.raw_texts.get_mut(&first).and_then(|raw| raw.take_task(self.file)) {
+                self.tasks.insert(first);
                 self.tree.node_mut(item).kind = Kind::Item { task: Some(done) };
             }
         }

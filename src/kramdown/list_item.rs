@@ -29,11 +29,8 @@ pub(super) fn first_line<'a>(
     let text = cursor.text;
     let content_start = scan::skip_while(text, start, scan::is_space).min(end);
     let attributes = extensions::item_list(text, content_start, end);
-    let indentation = if extensions::is_only_list(text, content_start, end) {
-        4
-    } else {
-        marker_width + leading_width(text, start, marker_width)
-    };
+    let indentation =
+        if extensions::is_only_list(text, content_start, end) { 4 } else { marker_width + leading_width(text, start, marker_width) };
     let mut content = content_start..end;
     if let Some(found) = attributes {
         let list = attribute_list::parse(cursor.source, found.content, &mut parser.tree.hazards);

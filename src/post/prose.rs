@@ -1,11 +1,23 @@
 //! What a reader reads: runs of text without markup, with a map back to the file's bytes.
 //!
-//! Code, maths, URLs and Liquid are one [`PLACEHOLDER`] each; attribute lists, footnote marks and comments are left out;
-//! a hard break is a newline.
+//! Code, maths, images, URLs and Liquid are one [`PLACEHOLDER`] each; attribute lists, footnote marks and comments are
+//! left out; a hard break is a newline. Quotation marks, dashes and ellipses stand as they are typed, escapes are undone
+//! and entities are the character that they print. Soft line ends are newlines, without the markers of quotes and items.
+
+mod align;
+mod fields;
+pub mod language;
+mod opaque;
+pub mod sentences;
+mod view;
+pub mod words;
+
+pub use language::Language;
+pub use words::{Word, WordFlags, Words};
 
 use super::Post;
 use crate::markup::NodeId;
-use crate::text::Extract;
+use crate::text::{Extract, Span};
 use std::ops::Range;
 
 /// Stands for something that is no prose but takes part in the sentence: code, an image, a formula, Liquid's output.
@@ -58,6 +70,29 @@ pub struct Run<'a> {
     pub text: Extract<'a>,
     /// In the order of their start; an outer one before those inside it.
     pub inlines: Vec<InlineRange>,
+    /// The document's, unless the run is clearly in another one.
+    pub language: Language,
+}
+
+impl Run<'_> {
+    /// The run's text, without markup.
+    pub fn as_str(&self) -> &str {
+        self.text.text()
+    }
+
+    /// The bytes of the file that `range` (bytes of the run's text) was taken from, markup in between included.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        self.text.span(range)
+    }
+
+    /// The innermost markup of one of `kinds` that covers `range` (bytes of the run's text).
+    pub fn inside(&self, range: Range<usize>, kinds: &[Inline]) -> Option<&InlineRange> {
+        self.inlines
+            .iter()
+            .take_while(|inline| inline.range.start <= range.start)
+            .filter(|inline| inline.range.end >= range.end && kinds.contains(&inline.kind))
+            .last()
+    }
 }
 
 /// The readable text of a document.
@@ -65,10 +100,17 @@ pub struct Run<'a> {
 pub struct Prose<'a> {
     /// In the order of the file.
     pub runs: Vec<Run<'a>>,
+    /// Of the document as a whole.
+    pub language: Language,
 }
 
 impl<'a> Prose<'a> {
-    pub fn new(_post: &Post<'a>) -> Prose<'a> {
-        Prose::default()
+    /// Builds the view of a document that is parsed otherwise.
+    pub fn new(post: &Post<'a>) -> Prose<'a> {
+        let mut runs = fields::runs(post.text, &post.front_matter);
+        runs.append(&mut view::runs(post.text, &post.tree));
+        runs.sort_by_key(|run| run.text.source(0));
+        let language = language::assign(&mut runs, language::declared(post));
+        Prose { runs, language }
     }
 }

@@ -1,0 +1,250 @@
+//! `postlint check`: lints, repairs, reports.
+
+use super::output::{complain, notice};
+use super::{FAILURE, Failure, Outcome};
+use crate::diagnostic::Severity;
+use crate::fix::{self, Ending, WriteError};
+use crate::lint::project::{self, Project, Projects};
+use crate::lint::run::{self, Linted, Repair, Run};
+use crate::lint::selection::Selection;
+use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
+use crate::site::problem::Weight;
+use clap::{Args, ValueEnum};
+use std::io::{BufWriter, Read, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    /// Sites, folders or files; without any, the site that holds the current folder
+    paths: Vec<PathBuf>,
+
+    /// Repair what can be repaired without changing the page
+    #[arg(long, help_heading = "Repair")]
+    fix: bool,
+    /// Print what --fix would do, and write nothing
+    #[arg(long, conflicts_with = "fix", help_heading = "Repair")]
+    diff: bool,
+    /// Let --fix and --diff apply unsafe fixes too
+    #[arg(long, help_heading = "Repair")]
+    unsafe_fixes: bool,
+
+    /// Run exactly these rules or groups
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    select: Vec<String>,
+    /// Leave these rules or groups out
+    #[arg(long, value_name = "RULES", value_delimiter = ',', help_heading = "Rules")]
+    ignore: Vec<String>,
+    /// Use this file instead of .postlint.yml
+    #[arg(long, value_name = "FILE", help_heading = "Rules")]
+    config: Option<PathBuf>,
+
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "pretty|concise|json", help_heading = "Report")]
+    format: Format,
+    /// Count the findings by rule instead
+    #[arg(long, conflicts_with = "format", help_heading = "Report")]
+    statistics: bool,
+    /// Show every finding, not five of a rule in a file
+    #[arg(long, help_heading = "Report")]
+    all: bool,
+    /// Exit with 1 from this severity on
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        value_name = "info|warning|error|never",
+        help_heading = "Report"
+    )]
+    fail_on: FailOn,
+    /// Use colours
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "auto|always|never", help_heading = "Report")]
+    color: ColorChoice,
+
+    /// Lint standard input as the post of this name; with --fix, print it repaired
+    #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Run")]
+    stdin_filename: Option<PathBuf>,
+    /// How many threads to use; without it, one for each processor
+    #[arg(short, long, value_name = "N", help_heading = "Run")]
+    jobs: Option<std::num::NonZeroUsize>,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+enum FailOn {
+    Info,
+    #[default]
+    Warning,
+    Error,
+    Never,
+}
+
+impl FailOn {
+    fn is_reached(self, worst: Option<Severity>) -> bool {
+        match self {
+            FailOn::Info => worst >= Some(Severity::Info),
+            FailOn::Warning => worst >= Some(Severity::Warning),
+            FailOn::Error => worst >= Some(Severity::Error),
+            FailOn::Never => false,
+        }
+    }
+}
+
+pub(super) fn run(arguments: &CheckArguments) -> Outcome {
+    if let Some(jobs) = arguments.jobs {
+        // fails only when the pool is there already
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
+    }
+    let selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+    let (found, stdin) = projects(arguments)?;
+    let repair = Repair { wanted: arguments.fix || arguments.diff, unsafe_fixes: arguments.unsafe_fixes };
+    let mut check = Check { arguments, findings: Findings::default(), failed: false, stdin };
+    check.findings.repairs = arguments.fix.then(Repairs::default);
+    for failure in &found.failures {
+        check.fail(failure);
+    }
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    for project in &found.projects {
+        check.complain_of_site(project);
+        let run = run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?;
+        check.take(project, run, &mut out)?;
+    }
+    check.report(&found.projects, &mut out)?;
+    out.flush()?;
+    Ok(check.exit_code())
+}
+
+/// What is to be linted, and the text of standard input when it is that.
+fn projects(arguments: &CheckArguments) -> Result<(Projects, Option<Vec<u8>>), Failure> {
+    let config = arguments.config.as_deref();
+    let Some(name) = &arguments.stdin_filename else {
+        return Ok((project::discover(&arguments.paths, config), None));
+    };
+    let project = project::of_stdin(name, config).map_err(|error| Failure::Usage(error.to_string()))?;
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::Usage(format!("standard input cannot be read: {error}")))?;
+    Ok((Projects { projects: vec![project], failures: Vec::new() }, Some(bytes)))
+}
+
+/// A run of the command: what was found so far.
+struct Check<'c> {
+    arguments: &'c CheckArguments,
+    findings: Findings,
+    /// Something could not be read or written.
+    failed: bool,
+    /// What was read from standard input.
+    stdin: Option<Vec<u8>>,
+}
+
+impl Check<'_> {
+    fn fail(&mut self, message: &str) {
+        complain(message);
+        self.failed = true;
+    }
+
+    fn complain_of_site(&mut self, project: &Project) {
+        for problem in &project.problems {
+            complain(&problem.to_string());
+            self.failed |= problem.weight == Weight::Unreadable;
+        }
+    }
+
+    fn take(&mut self, project: &Project, run: Run, out: &mut dyn Write) -> Result<(), Failure> {
+        if let Some(house_style) = &run.house_style {
+            notice(house_style);
+        }
+        self.findings.checked += run.documents.len();
+        for linted in run.documents {
+            self.take_document(project, linted, out)?;
+        }
+        Ok(())
+    }
+
+    fn take_document(&mut self, project: &Project, linted: Linted, out: &mut dyn Write) -> Result<(), Failure> {
+        let repaired = linted.repaired.as_ref();
+        self.warn_about_circles(&linted);
+        let changed = repaired.zip(linted.text.as_deref()).filter(|(repaired, text)| repaired.text != **text);
+        if self.arguments.diff {
+            if let Some((repaired, text)) = changed {
+                report::diff::write(&linted.path, text, &repaired.text, &self.style(), out)?;
+            }
+        } else if self.arguments.stdin_filename.is_some() && self.arguments.fix {
+            let original = self.stdin.as_deref().unwrap_or_default();
+            out.write_all(repaired.map_or(original, |repaired| repaired.text.as_bytes()))?;
+        } else if let Some((repaired, text)) = changed {
+            let written = fix::write::replace(&linted.file, project.site.root.as_deref(), text.as_bytes(), repaired.text.as_bytes());
+            if let Err(error) = written {
+                complain(&error.to_string());
+                self.failed |= !matches!(error, WriteError::SymbolicLink { .. });
+                self.add(linted.path, linted.text, linted.diagnostics);
+                return Ok(());
+            }
+            self.count_repairs(|repairs| repairs.files += 1);
+        }
+        match linted.repaired {
+            Some(repaired) if self.arguments.fix => {
+                self.count_repairs(|repairs| {
+                    repairs.applied += repaired.applied;
+                    repairs.refused += repaired.refused;
+                });
+                self.add(linted.path, Some(repaired.text.into()), repaired.diagnostics);
+            }
+            _ => self.add(linted.path, linted.text, linted.diagnostics),
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, path: String, text: Option<Arc<str>>, diagnostics: Vec<crate::diagnostic::Diagnostic>) {
+        if !diagnostics.is_empty() {
+            self.findings.files.push(FileFindings { path, text, diagnostics });
+        }
+    }
+
+    fn count_repairs(&mut self, count: impl FnOnce(&mut Repairs)) {
+        if let Some(repairs) = &mut self.findings.repairs {
+            count(repairs);
+        }
+    }
+
+    fn warn_about_circles(&self, linted: &Linted) {
+        match linted.repaired.as_ref().map(|repaired| &repaired.ending) {
+            Some(Ending::GoesInCircles(rules)) => {
+                complain(&format!("{}: the fixes of {} undo one another; please report this", linted.path, rules.join(", ")));
+            }
+            Some(Ending::TooManyRounds) => complain(&format!("{}: there is more to repair; run again", linted.path)),
+            Some(Ending::Settled) | None => {}
+        }
+    }
+
+    fn style(&self) -> Style {
+        Style::of_stdout(self.arguments.color)
+    }
+
+    /// Writes the report, unless standard output is taken by a diff or a repaired post.
+    fn report(&self, projects: &[Project], out: &mut dyn Write) -> Result<(), Failure> {
+        if self.arguments.diff || self.arguments.stdin_filename.is_some() && self.arguments.fix {
+            return Ok(());
+        }
+        if projects.is_empty() && self.arguments.format == Format::Pretty {
+            // "nothing found" would be a lie
+            return Ok(());
+        }
+        let load = |path: &str| {
+            let roots = projects.iter().filter_map(|project| project.site.root.clone());
+            let mut files = roots.map(|root| root.join(path)).chain([PathBuf::from(path)]);
+            files.find_map(|file| std::fs::read_to_string(file).ok()).map(Arc::from)
+        };
+        let options = report::Options { style: self.style(), all: self.arguments.all, load: &load };
+        let format = if self.arguments.statistics { Format::Statistics } else { self.arguments.format };
+        Ok(report::write(format, &self.findings, &options, out)?)
+    }
+
+    fn exit_code(&self) -> ExitCode {
+        if self.failed {
+            ExitCode::from(FAILURE)
+        } else {
+            ExitCode::from(u8::from(self.arguments.fail_on.is_reached(self.findings.worst())))
+        }
+    }
+}

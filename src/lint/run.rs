@@ -1,0 +1,157 @@
+//! One run over a project: the newest posts are read first, for the house style; then all documents, in parallel.
+
+use super::project::Project;
+use super::read::{self, Content};
+use super::rule_set::RuleSet;
+use super::{Document, Linter, Selection};
+use crate::diagnostic::Diagnostic;
+use crate::fix::{self, Repaired};
+use crate::post::{DocumentKind, Post};
+use crate::site::Site;
+use crate::style;
+use crate::unwind::caught;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What is to be done with the fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Repair {
+    /// Fixes are applied (in memory; nothing is written here).
+    pub wanted: bool,
+    /// Unsafe ones too.
+    pub unsafe_fixes: bool,
+}
+
+/// One document, read and linted.
+#[derive(Debug)]
+pub struct Linted {
+    pub path: String,
+    /// Where it is on disk.
+    pub file: PathBuf,
+    /// What was read; `None` when it could not be, or nothing was found in it.
+    pub text: Option<Arc<str>>,
+    /// With [`Repair::wanted`]: the repaired text, and what is left to report about it.
+    pub repaired: Option<Repaired>,
+    /// Findings in `text`.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A project, linted.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// In the order of their paths.
+    pub documents: Vec<Linted>,
+    /// What was learned, in one line.
+    pub house_style: Option<String>,
+}
+
+/// Lints the documents of a project. `stdin` is the content of its only document, instead of the file's.
+///
+/// # Errors
+/// A sentence about options that a rule does not take.
+pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Option<Vec<u8>>) -> Result<Run, String> {
+    let Project { site, config, documents, .. } = project;
+    let newest = if wants_house_style(project, selection)? { newest_posts(site) } else { Vec::new() };
+    let texts: Vec<(String, String)> = newest
+        .into_par_iter()
+        .filter_map(|(path, file)| match read::file(&file, RuleSet::none()) {
+            Content::Text(text) => Some((path, text)),
+            Content::Finding(..) => None,
+        })
+        .collect();
+    let posts: Vec<Post> =
+        texts.par_iter().filter_map(|(path, text)| caught(|| Post::parse(path, DocumentKind::Post, text, site)).ok()).collect();
+    let paths = documents.iter().map(|(document, _)| document.path.as_str());
+    let linter = Linter::new(site, config, selection, paths, &posts)?;
+
+    let documents = documents.par_iter().map(|(document, file)| {
+        let one = One { linter: &linter, document };
+        if let Some(bytes) = &stdin {
+            return one.lint_content(file, read::text(bytes.clone(), linter.rules_for(&document.path)), repair);
+        }
+        // the newest posts are read and parsed already
+        match posts.iter().find(|post| post.path == document.path) {
+            Some(post) => one.lint_post(file, post, repair),
+            None => one.lint_content(file, read::file(file, linter.rules_for(&document.path)), repair),
+        }
+    });
+    Ok(Run { documents: documents.collect(), house_style: linter.house_style.sentence() })
+}
+
+/// Whether any rule that learns is on.
+fn wants_house_style(project: &Project, selection: &Selection) -> Result<bool, String> {
+    let none = vec![false; project.config.overrides.len()];
+    let rules = RuleSet::new(&project.config, &none, selection)?;
+    let learns = rules.active().iter().any(|active| active.definition.page().on == crate::rules::page::On::HouseStyle);
+    Ok(learns || !project.config.overrides.is_empty())
+}
+
+/// Paths and files of the site's newest posts by the date of their names, the newest first.
+fn newest_posts(site: &Site) -> Vec<(String, PathBuf)> {
+    let mut posts: Vec<((u32, u32, u32), &str, &Path)> = site
+        .documents()
+        .iter()
+        .filter(|document| document.kind == DocumentKind::Post && document.exclusion.is_none())
+        .filter_map(|document| Some((date(document.file_name().date?)?, document.path.as_str(), document.disk_path())))
+        .collect();
+    posts.sort_by(|a, b| b.cmp(a));
+    posts.truncate(style::NEWEST);
+    posts.into_iter().map(|(_, path, file)| (path.to_owned(), file.to_owned())).collect()
+}
+
+/// Year, month and day of `2023-5-1`; a year of two digits is of this century, as in Ruby.
+fn date(text: &str) -> Option<(u32, u32, u32)> {
+    let mut parts = text.split('-').map(|part| part.parse::<u32>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    Some((if year < 69 { year + 2000 } else { year }, month, day))
+}
+
+/// One document on its way.
+struct One<'r, 's> {
+    linter: &'r Linter<'s>,
+    document: &'r Document,
+}
+
+impl One<'_, '_> {
+    fn lint_content(&self, file: &Path, content: Content, repair: Repair) -> Linted {
+        match content {
+            Content::Finding(diagnostics, text) => self.linted(file, text.as_deref(), diagnostics),
+            Content::Text(text) => match caught(|| Post::parse(&self.document.path, self.document.kind, &text, self.linter.site)) {
+                Ok(post) => self.lint_post(file, &post, repair),
+                Err(panic) => self.failed(file, &text, &panic),
+            },
+        }
+    }
+
+    fn lint_post(&self, file: &Path, post: &Post, repair: Repair) -> Linted {
+        let diagnostics = match caught(|| self.linter.check(post, self.document)) {
+            Ok(diagnostics) => diagnostics,
+            Err(panic) => return self.failed(file, post.text, &panic),
+        };
+        let fixable = repair.wanted && diagnostics.iter().any(|diagnostic| !diagnostic.fixes.is_empty());
+        let repaired = if fixable { caught(|| fix::repair_read(self, post, diagnostics.clone(), repair.unsafe_fixes)).ok() } else { None };
+        Linted { repaired, ..self.linted(file, Some(post.text), diagnostics) }
+    }
+
+    fn failed(&self, file: &Path, text: &str, panic: &str) -> Linted {
+        let rules = self.linter.rules_for(&self.document.path);
+        let found = rules.engine_finding("file/unreadable", |report| read::failed(report, "it could not be parsed", panic));
+        self.linted(file, Some(text), found)
+    }
+
+    fn linted(&self, file: &Path, text: Option<&str>, diagnostics: Vec<Diagnostic>) -> Linted {
+        let text = text.filter(|_| !diagnostics.is_empty()).map(Arc::from);
+        Linted { path: self.document.path.clone(), file: file.to_owned(), text, repaired: None, diagnostics }
+    }
+}
+
+impl fix::Reader for One<'_, '_> {
+    fn parse<'t>(&'t self, text: &'t str) -> Post<'t> {
+        Post::parse(&self.document.path, self.document.kind, text, self.linter.site)
+    }
+
+    fn lint(&self, post: &Post) -> Vec<Diagnostic> {
+        self.linter.check(post, self.document)
+    }
+}

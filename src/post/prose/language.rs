@@ -1,0 +1,349 @@
+//! In which language a text is written, as far as rules about words and sentences need to know.
+//!
+//! What the front matter says counts. Else the text is looked at: its script, and for scripts that many languages share
+//! the most frequent words of each (`rules/languages.yml`). Folder names and the site's own language decide where the
+//! text does not.
+
+use super::Run;
+use crate::post::Post;
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// A language by its ISO 639 code, in lower case, or unknown.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Language([u8; 3]);
+
+impl Language {
+    pub const UNKNOWN: Language = Language([0; 3]);
+    pub const ENGLISH: Language = Language::code_of(b"en");
+
+    const fn code_of(code: &[u8; 2]) -> Language {
+        Language([code[0], code[1], 0])
+    }
+
+    /// The language of a tag such as `de`, `pt-BR` or `zh_Hans`: its first part, if that has two or three letters.
+    pub fn from_tag(tag: &str) -> Language {
+        let primary = tag.trim().split(['-', '_', '.', '@']).next().unwrap_or_default().as_bytes();
+        if !(2..=3).contains(&primary.len()) || !primary.iter().all(u8::is_ascii_alphabetic) {
+            return match tag.trim().to_ascii_lowercase().as_str() {
+                "english" => Language::ENGLISH,
+                _ => Language::UNKNOWN,
+            };
+        }
+        let mut code = [0; 3];
+        for (to, from) in code.iter_mut().zip(primary) {
+            *to = from.to_ascii_lowercase();
+        }
+        Language(code)
+    }
+
+    /// `en`, `nl`; `None` when it is not known.
+    pub fn code(&self) -> Option<&str> {
+        let length = self.0.iter().position(|&byte| byte == 0).unwrap_or(3);
+        std::str::from_utf8(&self.0[..length]).ok().filter(|code| !code.is_empty())
+    }
+
+    pub fn is_english(self) -> bool {
+        self == Language::ENGLISH
+    }
+
+    pub fn is_known(self) -> bool {
+        self != Language::UNKNOWN
+    }
+}
+
+impl std::fmt::Debug for Language {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(self.code().unwrap_or("unknown"))
+    }
+}
+
+/// What says the language before the text is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Declared {
+    /// By the document itself.
+    pub document: Language,
+    /// By its folder or its site: holds where the text does not tell.
+    pub surroundings: Language,
+}
+
+/// What the document, its folder and its site say.
+pub fn declared(post: &Post) -> Declared {
+    let keys = ["lang", "language", "locale"];
+    let stated = keys.iter().find_map(|key| post.front_matter.get(key).and_then(|value| value.text()));
+    let folders = post.path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let folder = folders.rsplit('/').map(Language::from_tag).find(|language| PROFILES.knows(*language));
+    let site = keys.iter().find_map(|key| post.site.config.values.get(*key).and_then(|value| value.as_str()));
+    let surroundings = folder.or(site.map(Language::from_tag)).unwrap_or_default();
+    Declared { document: stated.map(Language::from_tag).unwrap_or_default(), surroundings }
+}
+
+/// Gives each run its language, and returns that of the whole.
+pub fn assign(runs: &mut [Run], declared: Declared) -> Language {
+    let evidence: Vec<Evidence> = runs.iter().map(|run| Evidence::of(run.text.text())).collect();
+    let mut all = Evidence::default();
+    evidence.iter().for_each(|one| all.add(one));
+    let main = match (declared.document.is_known(), all.language()) {
+        (true, _) => declared.document,
+        (false, Some(found)) => found,
+        (false, None) => declared.surroundings,
+    };
+    for (run, evidence) in runs.iter_mut().zip(&evidence) {
+        run.language = evidence.differs_from(main).unwrap_or(main);
+    }
+    main
+}
+
+/// The language of a text on its own.
+pub fn detect(text: &str) -> Language {
+    Evidence::of(text).language().unwrap_or_default()
+}
+
+/// The codes of `rules/languages.yml`, and for each word the languages that use it, as bits.
+struct Profiles {
+    codes: Vec<Language>,
+    words: FxHashMap<&'static str, u32>,
+}
+
+impl Profiles {
+    fn knows(&self, language: Language) -> bool {
+        const BY_SCRIPT: [&str; 10] = ["zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "el", "bn"];
+        self.codes.contains(&language) || language.code().is_some_and(|code| BY_SCRIPT.contains(&code))
+    }
+}
+
+static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
+    let table: BTreeMap<&'static str, &'static str> =
+        serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
+    let mut words: FxHashMap<&'static str, u32> = FxHashMap::default();
+    let mut codes = Vec::new();
+    for (code, list) in table.into_iter().take(LANGUAGES) {
+        let bit = 1 << codes.len();
+        codes.push(Language::from_tag(code));
+        for word in list.split_whitespace() {
+            *words.entry(word).or_default() |= bit;
+        }
+    }
+    Profiles { codes, words }
+});
+
+/// How many languages the table may hold.
+const LANGUAGES: usize = 32;
+/// A word's weight is shared out among the languages that use it; this divides by all small numbers.
+const WEIGHT: u32 = 60;
+/// More words of one run tell nothing new.
+const MAX_WORDS: u32 = 80;
+/// The longest word of the table, in bytes.
+const MAX_LENGTH: usize = 24;
+
+/// What speaks for which language.
+#[derive(Debug, Clone, Default)]
+struct Evidence {
+    words: u32,
+    scores: [u32; LANGUAGES],
+    scripts: Scripts,
+}
+
+/// How many letters there are of which script; roughly, by lead bytes.
+#[derive(Debug, Clone, Default)]
+struct Scripts {
+    latin: u32,
+    cyrillic: u32,
+    greek: u32,
+    hebrew: u32,
+    arabic: u32,
+    indic: u32,
+    thai: u32,
+    kana: u32,
+    han: u32,
+    hangul: u32,
+}
+
+impl Evidence {
+    fn of(text: &str) -> Evidence {
+        let mut evidence = Evidence::default();
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() && evidence.words < MAX_WORDS {
+            if !is_letter(bytes[at]) {
+                at += 1;
+                continue;
+            }
+            let start = at;
+            while at < bytes.len() && (is_letter(bytes[at]) || bytes[at] == b'\'') {
+                at += 1;
+            }
+            let mut from = start;
+            while let Some(wide) = bytes[from..at].iter().position(|byte| *byte >= 0xc0) {
+                evidence.scripts.count(&bytes[from + wide..at]);
+                from += wide + 1;
+            }
+            evidence.scripts.latin += bytes[start..at].iter().filter(|byte| byte.is_ascii()).count() as u32;
+            evidence.word(&bytes[start..at]);
+        }
+        evidence
+    }
+
+    fn word(&mut self, word: &[u8]) {
+        self.words += 1;
+        if word.len() > MAX_LENGTH {
+            return;
+        }
+        let mut lower = [0; MAX_LENGTH];
+        let lower = &mut lower[..word.len()];
+        lower.copy_from_slice(word);
+        lower.make_ascii_lowercase();
+        let Ok(lower) = std::str::from_utf8(lower) else { return };
+        let typed = lower.contains('’').then(|| lower.replace('’', "'"));
+        let Some(&languages) = PROFILES.words.get(typed.as_deref().unwrap_or(lower)) else { return };
+        let share = WEIGHT / languages.count_ones();
+        let mut bits = languages;
+        while bits != 0 {
+            self.scores[bits.trailing_zeros() as usize] += share;
+            bits &= bits - 1;
+        }
+    }
+
+    fn add(&mut self, other: &Evidence) {
+        self.words += other.words;
+        self.scores.iter_mut().zip(other.scores).for_each(|(to, from)| *to += from);
+        self.scripts.add(&other.scripts);
+    }
+
+    /// The language, if the text is clear enough.
+    fn language(&self) -> Option<Language> {
+        if let Some(language) = self.scripts.language() {
+            return Some(language);
+        }
+        let (best, second) = self.best()?;
+        let score = self.scores[best];
+        // one word that no other language has, and not fewer than one in twelve
+        let enough = score >= WEIGHT.max(self.words * WEIGHT / 12);
+        (enough && score * 3 >= second * 4).then(|| PROFILES.codes[best])
+    }
+
+    /// The language with the best score, and the second best score.
+    fn best(&self) -> Option<(usize, u32)> {
+        let best = (0..PROFILES.codes.len()).max_by_key(|&index| (self.scores[index], std::cmp::Reverse(index)))?;
+        let second = (0..PROFILES.codes.len()).filter(|&index| index != best).map(|index| self.scores[index]).max();
+        (self.scores[best] > 0).then_some((best, second.unwrap_or(0)))
+    }
+
+    /// The language of a run that is clearly not in the language of the rest.
+    fn differs_from(&self, main: Language) -> Option<Language> {
+        if !main.is_known() {
+            return self.language();
+        }
+        let found = self.language().filter(|&found| found != main)?;
+        if self.scripts.language().is_some() {
+            return (!shares_script(found, main)).then_some(found);
+        }
+        let (best, _) = self.best()?;
+        let of_main = PROFILES.codes.iter().position(|&code| code == main).map_or(0, |index| self.scores[index]);
+        (self.words >= 12 && self.scores[best] >= self.words * WEIGHT / 5 && of_main * 3 <= self.scores[best]).then_some(found)
+    }
+}
+
+/// Bytes of words: ASCII letters, and all beyond ASCII (white space and punctuation there are too rare to matter).
+fn is_letter(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || byte >= 0x80
+}
+
+/// Whether the letters do not tell the two apart.
+fn shares_script(a: Language, b: Language) -> bool {
+    const SHARED: [[&str; 6]; 3] =
+        [["zh", "yue", "cmn", "ja", "", ""], ["ar", "fa", "ur", "ps", "ckb", "ug"], ["hi", "mr", "ne", "bn", "ta", "te"]];
+    let both = |codes: &[&str; 6]| [a, b].iter().all(|language| language.code().is_some_and(|code| codes.contains(&code)));
+    SHARED.iter().any(both)
+}
+
+impl Scripts {
+    /// Counts the character whose first bytes these are.
+    fn count(&mut self, bytes: &[u8]) {
+        let second = bytes.get(1).copied().unwrap_or(0);
+        match (bytes[0], second) {
+            (0xc3..=0xc9, _) => self.latin += 1,
+            (0xce | 0xcf, _) => self.greek += 1,
+            (0xd0..=0xd4, _) => self.cyrillic += 1,
+            (0xd6 | 0xd7, _) => self.hebrew += 1,
+            (0xd8..=0xdb, _) => self.arabic += 1,
+            (0xe0, 0xa4..=0xb7) => self.indic += 1,
+            (0xe0, 0xb8..=0xb9) => self.thai += 1,
+            (0xe1, 0xb8..=0xbb) => self.latin += 1,
+            (0xe3, 0x81..=0x83) => self.kana += 1,
+            (0xe3, 0x90..=0xbf) | (0xe4..=0xe9, _) => self.han += 1,
+            (0xea, 0xb0..) | (0xeb | 0xec, _) | (0xed, ..0x9f) => self.hangul += 1,
+            _ => {}
+        }
+    }
+
+    fn add(&mut self, other: &Scripts) {
+        self.latin += other.latin;
+        self.cyrillic += other.cyrillic;
+        self.greek += other.greek;
+        self.hebrew += other.hebrew;
+        self.arabic += other.arabic;
+        self.indic += other.indic;
+        self.thai += other.thai;
+        self.kana += other.kana;
+        self.han += other.han;
+        self.hangul += other.hangul;
+    }
+
+    /// The language, where the script says it. Technical prose is full of Latin names, and a Chinese character is worth a
+    /// word of some letters.
+    fn language(&self) -> Option<Language> {
+        let east_asian = self.han + self.kana + self.hangul;
+        if east_asian * 4 > self.latin && east_asian > 1 {
+            let code = match () {
+                () if self.kana * 8 > east_asian => b"ja",
+                () if self.hangul * 2 > east_asian => b"ko",
+                () => b"zh",
+            };
+            return Some(Language::code_of(code));
+        }
+        let scripts = [(self.greek, b"el"), (self.hebrew, b"he"), (self.arabic, b"ar"), (self.indic, b"hi"), (self.thai, b"th")];
+        let (letters, code) = scripts.into_iter().max_by_key(|&(letters, _)| letters)?;
+        (letters > 3 && letters > self.latin.max(self.cyrillic)).then(|| Language::code_of(code))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags_give_their_first_part() {
+        assert_eq!(Language::from_tag("pt-BR").code(), Some("pt"));
+        assert_eq!(Language::from_tag("zh_Hans").code(), Some("zh"));
+        assert!(Language::from_tag("en").is_english());
+        assert!(!Language::from_tag("a very long one").is_known());
+    }
+
+    #[test]
+    fn a_sentence_is_enough_for_common_languages() {
+        for (code, text) in [
+            ("en", "We wrote a small tool that reads the posts of our site."),
+            ("nl", "Wij schreven een klein programma dat de berichten van onze site leest."),
+            ("de", "Wir haben ein kleines Programm geschrieben, das die Beiträge unserer Seite liest."),
+            ("fr", "Nous avons écrit un petit outil qui lit les billets de notre site."),
+            ("es", "Escribimos una pequeña herramienta que lee los artículos de nuestro sitio."),
+            ("it", "Abbiamo scritto un piccolo programma che legge gli articoli del nostro sito."),
+            ("pl", "Napisaliśmy małe narzędzie, które czyta wpisy na naszej stronie i nie tylko."),
+            ("zh", "我们用 Rust 写了一个小工具。"),
+            ("ja", "小さなツールを書きました。"),
+            ("ru", "Мы написали небольшую программу, и она читает все записи."),
+            ("el", "Γράψαμε ένα μικρό εργαλείο."),
+        ] {
+            assert_eq!(detect(text).code(), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn names_and_numbers_tell_nothing() {
+        for text in ["", "Kubernetes 1.28", "Kafka Summit London"] {
+            assert_eq!(detect(text), Language::UNKNOWN, "{text}");
+        }
+    }
+}

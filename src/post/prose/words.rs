@@ -1,0 +1,386 @@
+//! The words of a run, one pass over its bytes.
+//!
+//! A word is letters, digits and combining marks, with the apostrophes (`'`, `’`) that stand inside. Hyphens part words,
+//! and each part knows of it; what looks like a name rather than prose (`foo_bar`, `a/b`, `@name`) is marked.
+
+use super::{PLACEHOLDER, Run};
+use std::ops::{BitOr, BitOrAssign, Range};
+
+/// What is known of a [`Word`] from its letters and its surroundings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct WordFlags(u8);
+
+impl WordFlags {
+    /// The first letter is upper case.
+    pub const CAPITALIZED: WordFlags = WordFlags(1);
+    /// Two letters or more, all upper case.
+    pub const ALL_CAPS: WordFlags = WordFlags(2);
+    /// Upper case after the first letter, but not everywhere: `iPhone`, `GitHub`, `PCs`.
+    pub const MIXED_CASE: WordFlags = WordFlags(4);
+    pub const HAS_DIGIT: WordFlags = WordFlags(8);
+    /// The first word of the run, or a word after what may end a sentence (`.`, `?`, `!`, `…`, `:`).
+    pub const SENTENCE_START: WordFlags = WordFlags(16);
+    /// A hyphen joins it to another word: both parts of `well-known`.
+    pub const HYPHENATED: WordFlags = WordFlags(32);
+    /// Stands between quotation marks that open and close in the run.
+    pub const QUOTED: WordFlags = WordFlags(64);
+    /// Touches a character that makes it a part of a name or an expression: `foo_bar`, `a/b`, `x.y`, `@name`, `C++`,
+    /// or something opaque such as code.
+    pub const IN_TOKEN: WordFlags = WordFlags(128);
+
+    /// Whether all flags of `other` are set.
+    pub fn has(self, other: WordFlags) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Whether any flag of `other` is set.
+    pub fn any(self, other: WordFlags) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+impl BitOr for WordFlags {
+    type Output = WordFlags;
+
+    fn bitor(self, other: WordFlags) -> WordFlags {
+        WordFlags(self.0 | other.0)
+    }
+}
+
+impl BitOrAssign for WordFlags {
+    fn bitor_assign(&mut self, other: WordFlags) {
+        self.0 |= other.0;
+    }
+}
+
+/// A word of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word<'r> {
+    /// Bytes of the run's text.
+    pub range: Range<usize>,
+    /// As the run has it.
+    pub text: &'r str,
+    pub flags: WordFlags,
+}
+
+impl<'r> Word<'r> {
+    pub fn is(&self, flags: WordFlags) -> bool {
+        self.flags.has(flags)
+    }
+}
+
+impl Run<'_> {
+    /// The words of the run, in order.
+    pub fn words(&self) -> Words<'_> {
+        Words::new(self.text.text())
+    }
+}
+
+/// Iterates over the words of a text. Made by [`Run::words`].
+#[derive(Debug, Clone)]
+pub struct Words<'r> {
+    text: &'r str,
+    at: usize,
+    /// The next word may start a sentence.
+    fresh: bool,
+    /// What stands between quotation marks, in order, disjoint.
+    quotes: Vec<Range<usize>>,
+    next_quote: usize,
+}
+
+const OTHER: u8 = 0;
+const LOWER: u8 = 1;
+const UPPER: u8 = 2;
+const DIGIT: u8 = 3;
+/// The first byte of a character beyond ASCII, or a later one.
+const WIDE: u8 = 4;
+/// May end a sentence.
+const TERMINATOR: u8 = 5;
+
+static CLASS: [u8; 256] = classes();
+
+const fn classes() -> [u8; 256] {
+    let mut table = [OTHER; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            b'.' | b'?' | b'!' | b':' => TERMINATOR,
+            0x80.. => WIDE,
+            _ => OTHER,
+        };
+        byte += 1;
+    }
+    table
+}
+
+impl<'r> Words<'r> {
+    /// The words of any text.
+    pub fn new(text: &'r str) -> Words<'r> {
+        Words { text, at: 0, fresh: true, quotes: quoted_ranges(text), next_quote: 0 }
+    }
+
+    fn class_at(&self, at: usize) -> u8 {
+        self.text.as_bytes().get(at).map_or(OTHER, |&byte| CLASS[byte as usize])
+    }
+
+    fn char_at(&self, at: usize) -> Option<char> {
+        self.text.get(at..)?.chars().next()
+    }
+
+    /// Moves to the next character that is part of a word; `false` at the end.
+    fn skip_to_word(&mut self) -> bool {
+        while self.at < self.text.len() {
+            match self.class_at(self.at) {
+                LOWER | UPPER | DIGIT => return true,
+                TERMINATOR => {
+                    self.fresh = true;
+                    self.at += 1;
+                }
+                WIDE => {
+                    let Some(character) = self.char_at(self.at) else { return false };
+                    if is_word_char(character) {
+                        return true;
+                    }
+                    if matches!(character, '…' | '。' | '！' | '？' | '：' | '．') {
+                        self.fresh = true;
+                    } else if character == PLACEHOLDER {
+                        self.fresh = false;
+                    }
+                    self.at += character.len_utf8();
+                }
+                _ => self.at += 1,
+            }
+        }
+        false
+    }
+
+    /// Reads the word that starts here: moves behind it and says what its letters are like.
+    fn read_word(&mut self) -> WordFlags {
+        let mut letters = 0usize;
+        let mut upper = 0usize;
+        let mut first_is_upper = false;
+        let mut flags = WordFlags::default();
+        let mut count = |is_upper: bool, letters_before: usize| {
+            if is_upper {
+                upper += 1;
+                first_is_upper |= letters_before == 0;
+            }
+        };
+        loop {
+            match self.class_at(self.at) {
+                LOWER => {
+                    letters += 1;
+                    self.at += 1;
+                }
+                UPPER => {
+                    count(true, letters);
+                    letters += 1;
+                    self.at += 1;
+                }
+                DIGIT => {
+                    flags |= WordFlags::HAS_DIGIT;
+                    self.at += 1;
+                }
+                WIDE => {
+                    let Some(character) = self.char_at(self.at) else { break };
+                    if is_word_char(character) {
+                        count(character.is_uppercase(), letters);
+                        letters += 1;
+                        self.at += character.len_utf8();
+                    } else if character == '’' && self.char_at(self.at + 3).is_some_and(char::is_alphabetic) {
+                        self.at += 3;
+                    } else {
+                        break;
+                    }
+                }
+                _ if self.text.as_bytes().get(self.at) == Some(&b'\'') && self.char_at(self.at + 1).is_some_and(char::is_alphabetic) => {
+                    self.at += 1;
+                }
+                _ => break,
+            }
+        }
+        if first_is_upper {
+            flags |= WordFlags::CAPITALIZED;
+        }
+        if letters > 1 && upper == letters {
+            flags |= WordFlags::ALL_CAPS;
+        } else if upper > usize::from(first_is_upper) {
+            flags |= WordFlags::MIXED_CASE;
+        }
+        flags
+    }
+
+    /// What the characters before and after the word make of it.
+    fn surroundings(&self, range: &Range<usize>) -> WordFlags {
+        let bytes = self.text.as_bytes();
+        let mut flags = WordFlags::default();
+        if let Some(before) = range.start.checked_sub(1).and_then(|at| bytes.get(at)) {
+            match before {
+                b'-' if range.start >= 2 && self.is_word_before(range.start - 1) => flags |= WordFlags::HYPHENATED,
+                b'_' | b'/' | b'\\' | b'@' | b'#' | b'$' | b'~' | b'=' | b'%' | b'+' | b'^' => flags |= WordFlags::IN_TOKEN,
+                b'.' | b':' | b'&' if self.is_word_before(range.start - 1) || *before == b'.' && !self.ends_sentence(range.start) => {
+                    flags |= WordFlags::IN_TOKEN;
+                }
+                0x80.. => flags |= self.wide_neighbour(self.text[..range.start].chars().next_back()),
+                _ => {}
+            }
+        }
+        if let Some(after) = bytes.get(range.end) {
+            match after {
+                b'-' if self.is_word_after(range.end + 1) => flags |= WordFlags::HYPHENATED,
+                b'_' | b'/' | b'\\' | b'@' | b'#' | b'=' | b'+' | b'^' => flags |= WordFlags::IN_TOKEN,
+                b'.' | b':' | b'&' if self.is_word_after(range.end + 1) => flags |= WordFlags::IN_TOKEN,
+                b'(' | b'[' if bytes.get(range.end + 1).is_some_and(|&byte| byte == b')' || byte == b']') => flags |= WordFlags::IN_TOKEN,
+                0x80.. => flags |= self.wide_neighbour(self.char_at(range.end)),
+                _ => {}
+            }
+        }
+        flags
+    }
+
+    /// `.net` after white space or at the start is a name; `.Next` after a closing bracket is not.
+    fn ends_sentence(&self, start: usize) -> bool {
+        self.text[..start - 1].chars().next_back().is_some_and(|before| !before.is_whitespace() && before != '(')
+    }
+
+    fn wide_neighbour(&self, character: Option<char>) -> WordFlags {
+        match character {
+            Some(PLACEHOLDER) => WordFlags::IN_TOKEN,
+            Some('‐' | '‑') => WordFlags::HYPHENATED,
+            _ => WordFlags::default(),
+        }
+    }
+
+    fn is_word_before(&self, at: usize) -> bool {
+        self.text[..at].chars().next_back().is_some_and(is_word_char)
+    }
+
+    fn is_word_after(&self, at: usize) -> bool {
+        self.char_at(at).is_some_and(is_word_char)
+    }
+
+    fn is_quoted(&mut self, start: usize) -> bool {
+        while self.quotes.get(self.next_quote).is_some_and(|quote| quote.end <= start) {
+            self.next_quote += 1;
+        }
+        self.quotes.get(self.next_quote).is_some_and(|quote| quote.start <= start)
+    }
+}
+
+impl<'r> Iterator for Words<'r> {
+    type Item = Word<'r>;
+
+    fn next(&mut self) -> Option<Word<'r>> {
+        if !self.skip_to_word() {
+            return None;
+        }
+        let start = self.at;
+        let mut flags = self.read_word();
+        let range = start..self.at;
+        flags |= self.surroundings(&range);
+        if std::mem::take(&mut self.fresh) {
+            flags |= WordFlags::SENTENCE_START;
+        }
+        if self.is_quoted(start) {
+            flags |= WordFlags::QUOTED;
+        }
+        Some(Word { text: &self.text[range.clone()], range, flags })
+    }
+}
+
+/// A letter, a digit, a combining mark or a joiner inside a word.
+pub fn is_word_char(character: char) -> bool {
+    character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{94d}')
+}
+
+/// What stands between quotation marks that open and close; in order, disjoint.
+fn quoted_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // `"`, or the first byte of `“” „` and of `« »`
+    while let Some(found) = memchr::memchr3(b'"', 0xe2, 0xc2, &bytes[at..]) {
+        let start = at + found;
+        let Some(character) = text[start..].chars().next() else { break };
+        at = start + character.len_utf8();
+        match (open, character) {
+            (Some((from, closer)), _) if character == closer || (closer == '“' && character == '”') => {
+                ranges.push(from..start);
+                open = None;
+            }
+            (Some(_), _) => {}
+            (None, '"') => {
+                let opens = text[..start].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
+                if opens && text[at..].chars().next().is_some_and(|after| !after.is_whitespace()) {
+                    open = Some((at, '"'));
+                }
+            }
+            (None, '“') => open = Some((at, '”')),
+            (None, '„') => open = Some((at, '“')),
+            (None, '«') => open = Some((at, '»')),
+            _ => {}
+        }
+    }
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flags_of(text: &str, word: &str) -> WordFlags {
+        Words::new(text).find(|found| found.text == word).map(|found| found.flags).unwrap_or_else(|| panic!("no `{word}` in {text:?}"))
+    }
+
+    #[test]
+    fn words_keep_their_apostrophes_and_lose_quotes_and_hyphens() {
+        let words: Vec<&str> = Words::new("Don't say 'well-known', it’s \"naïve\": 3rd-party OK'").map(|word| word.text).collect();
+        assert_eq!(words, ["Don't", "say", "well", "known", "it’s", "naïve", "3rd", "party", "OK"]);
+    }
+
+    #[test]
+    fn letters_tell_the_case() {
+        assert!(flags_of("The NASA", "NASA").has(WordFlags::ALL_CAPS | WordFlags::CAPITALIZED));
+        assert!(!flags_of("And I", "I").has(WordFlags::ALL_CAPS));
+        assert!(flags_of("an iPhone", "iPhone").has(WordFlags::MIXED_CASE));
+        assert!(!flags_of("an Éclair", "Éclair").any(WordFlags::MIXED_CASE | WordFlags::ALL_CAPS));
+        assert!(flags_of("an Éclair", "Éclair").has(WordFlags::CAPITALIZED));
+        assert!(flags_of("in v2 now", "v2").has(WordFlags::HAS_DIGIT));
+    }
+
+    #[test]
+    fn surroundings_tell_names_from_prose() {
+        for (text, word) in
+            [("call foo_bar now", "bar"), ("in src/main", "src"), ("ask @someone", "someone"), ("on .NET now", "NET"), ("\u{fffc}s", "s")]
+        {
+            assert!(flags_of(text, word).has(WordFlags::IN_TOKEN), "{text}");
+        }
+        for (text, word) in [("the end. Next", "end"), ("(so there) now", "there"), ("note: this", "note"), ("50% of it", "of")] {
+            assert!(!flags_of(text, word).has(WordFlags::IN_TOKEN), "{text}");
+        }
+        assert!(flags_of("a well-known way", "known").has(WordFlags::HYPHENATED));
+        assert!(!flags_of("a well - known way", "known").has(WordFlags::HYPHENATED));
+    }
+
+    #[test]
+    fn quotes_count_only_when_they_close() {
+        assert!(flags_of("He said \"one two\" three", "two").has(WordFlags::QUOTED));
+        assert!(!flags_of("He said \"one two\" three", "three").has(WordFlags::QUOTED));
+        assert!(flags_of("„eins“ zwei", "eins").has(WordFlags::QUOTED));
+        assert!(!flags_of("a 5\" screen and more", "screen").has(WordFlags::QUOTED));
+        assert!(!flags_of("“never closed", "closed").has(WordFlags::QUOTED));
+    }
+
+    #[test]
+    fn sentences_start_after_a_terminator() {
+        let starts: Vec<&str> = Words::new("One two. Three? \"Four\" five: six; seven")
+            .filter(|word| word.is(WordFlags::SENTENCE_START))
+            .map(|word| word.text)
+            .collect();
+        assert_eq!(starts, ["One", "Three", "Four", "six"]);
+    }
+}

@@ -1,0 +1,180 @@
+//! Spelling: what a reader of the post stumbles over, found in context.
+//!
+//! Word rules are data (`rules/spelling/*.yml`): [`pattern`] is their language, [`source`] their form in a file, [`table`]
+//! compiles them so that each word of a post is looked up once, [`matcher`] finds them. What is no matter of words in a
+//! row has a file of its own.
+
+pub mod correction;
+pub mod matcher;
+pub mod pattern;
+pub mod source;
+pub mod table;
+pub mod template;
+pub mod tokens;
+pub mod verbs;
+
+use matcher::Line;
+use source::WordFile;
+use std::ops::Range;
+use std::sync::OnceLock;
+use table::{Table, TableError};
+use verbs::{VerbFile, Verbs};
+
+/// What word rules may report; the first is what a site's own rules report when they do not say.
+pub const WORD_RULES: &[&str] = &[
+    "spelling/own-word",
+    "spelling/confused-word",
+    "spelling/verb-noun",
+    "spelling/non-native",
+    "spelling/grammar",
+    "spelling/joined-word",
+    "spelling/abbreviation",
+    "spelling/contraction",
+    "spelling/possessive",
+    "spelling/article",
+    "spelling/repeated-word",
+    "spelling/misspelling",
+];
+
+/// A slip in a run of prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// `group/name`.
+    pub rule: &'static str,
+    /// Bytes of the run's text.
+    pub range: Range<usize>,
+    pub message: String,
+    /// What to write for the range.
+    pub right: Option<String>,
+    /// Whether that is the only correction.
+    pub certain: bool,
+}
+
+impl Finding {
+    /// `message` may hold `{found}` and `{fix}`; where there is none, it says what to write.
+    pub fn new(rule: &'static str, range: Range<usize>, message: Option<&str>, found: &str, right: Option<String>, certain: bool) -> Finding {
+        let fix = right.as_deref().unwrap_or_default();
+        let message = match message {
+            Some(message) => message.replace("{found}", found).replace("{fix}", fix),
+            None if right.is_some() => format!("`{found}` should be `{fix}`"),
+            None => format!("`{found}` does not read right"),
+        };
+        Finding { rule, range, message, right, certain }
+    }
+}
+
+/// The word rules that come with the program.
+pub fn built_in_table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| read_built_in().unwrap_or_default())
+}
+
+fn read_built_in() -> Result<Table, TableError> {
+    let verbs: VerbFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/verbs.json"))).unwrap_or_default();
+    let files: Vec<WordFile> = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/word-rules.json"))).unwrap_or_default();
+    let mut table = Table::new(Verbs::new(&verbs), include_str!("../../rules/spelling/common-words.txt"));
+    // classes first: a rule may use those of a later file
+    let (classes, rules): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .map(|file| (WordFile { classes: file.classes, rules: Vec::new() }, WordFile { classes: Default::default(), rules: file.rules }))
+        .unzip();
+    for file in classes.into_iter().chain(rules) {
+        table.add(file, WORD_RULES)?;
+    }
+    Ok(table)
+}
+
+/// Finds the slips of one run of prose.
+pub fn check_text(table: &Table, text: &str, tokens: &mut Vec<tokens::Token>, buffer: &mut String) -> Vec<Finding> {
+    tokens::tokenize(text, table, tokens, buffer);
+    let line = Line { text, tokens };
+    let mut findings = Vec::new();
+    matcher::find_patterns(table, line, text.contains('’'), &mut findings);
+    without_overlaps(findings)
+}
+
+/// Of findings that overlap, the one that starts first, of those the longest.
+fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|finding| (finding.range.start, std::cmp::Reverse(finding.range.end)));
+    let mut end = 0;
+    findings.retain(|finding| {
+        let keeps = finding.range.start >= end;
+        if keeps {
+            end = finding.range.end;
+        }
+        keeps
+    });
+    findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use source::WordRule;
+
+    fn files() -> Vec<(String, WordFile)> {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/spelling");
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).expect("the folder of rules") {
+            let path = entry.expect("an entry").path();
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            if path.extension().is_some_and(|extension| extension == "yml") && (text.contains("\nrules:") || text.contains("classes:")) {
+                let file = serde_yaml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                files.push((path.display().to_string(), file));
+            }
+        }
+        files
+    }
+
+    /// `a [b → c] d` as `a b d`, with the range and the correction.
+    fn expected(bad: &str) -> (String, Vec<(Range<usize>, String)>) {
+        let mut sentence = String::new();
+        let mut slips = Vec::new();
+        let mut rest = bad;
+        while let Some((before, after)) = rest.split_once('[') {
+            let (slip, after) = after.split_once(']').unwrap_or_else(|| panic!("`[` without `]`: {bad}"));
+            let (wrong, right) = slip.split_once(" → ").unwrap_or_else(|| panic!("no arrow: {bad}"));
+            sentence.push_str(before);
+            let start = sentence.len();
+            sentence.push_str(wrong);
+            slips.push((start..sentence.len(), right.to_owned()));
+            rest = after;
+        }
+        sentence.push_str(rest);
+        (sentence, slips)
+    }
+
+    fn examples_of(rule: &WordRule, findings: impl Fn(&str) -> Vec<Finding>, problems: &mut Vec<String>) {
+        for good in &rule.good.0 {
+            for finding in findings(good) {
+                problems.push(format!("{good}\n    should be clean: {}", finding.message));
+            }
+        }
+        for bad in &rule.bad.0 {
+            let (sentence, slips) = expected(bad);
+            let found: Vec<_> = findings(&sentence).into_iter().map(|finding| (finding.range, finding.right.unwrap_or_default())).collect();
+            if found != slips {
+                problems.push(format!("{bad}\n    found: {found:?}"));
+            }
+        }
+        if rule.bad.0.is_empty() {
+            problems.push(format!("a rule without a bad sentence: {:?}", rule.find.0.first()));
+        }
+    }
+
+    #[test]
+    fn every_rule_finds_its_bad_sentences_and_no_rule_finds_a_good_one() {
+        let mut problems = Vec::new();
+        let table = read_built_in().expect("the rules compile");
+        for (path, file) in files() {
+            for rule in &file.rules {
+                let before = problems.len();
+                examples_of(rule, |text| check_text(&table, text, &mut Vec::new(), &mut String::new()), &mut problems);
+                if problems.len() > before {
+                    problems.insert(before, path.clone());
+                }
+            }
+        }
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+}

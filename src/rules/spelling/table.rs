@@ -1,0 +1,315 @@
+//! All word rules in one table: a word is looked up once and says which patterns to try.
+
+use super::pattern::{Element, Pattern, Test, fold};
+use super::source::{Context, WordFile, WordRule, Words};
+use super::template::Template;
+use super::verbs::{Form, Verbs};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+use thiserror::Error;
+
+/// A word that the table knows; words that it does not know are all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct WordId(u32);
+
+impl WordId {
+    pub const UNKNOWN: WordId = WordId(0);
+}
+
+/// Why word rules cannot be used together.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum TableError {
+    #[error("there is no word class `<{0}>`")]
+    UnknownClass(String),
+    #[error("`{0}` is no rule that word rules can report")]
+    UnknownRule(String),
+    #[error("a pattern has {0} words at most")]
+    TooLong(usize),
+    #[error("`{0}` finds in `{1}` what it should not: {2}")]
+    Good(String, String, String),
+    #[error("`{0}` does not find in `{1}` what it should: {2}")]
+    Bad(String, String, String),
+}
+
+/// The most elements that a pattern may have.
+pub const MAX_ELEMENTS: usize = 16;
+
+/// Classes that no file defines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BuiltIn {
+    /// A number in digits.
+    Number,
+    /// Code, a formula, an image, what Liquid prints.
+    Code,
+    /// A word in lower case.
+    Lower,
+    /// A capitalised word inside a sentence.
+    Name,
+    /// A capitalised word, wherever it stands.
+    Capitalized,
+    /// A word in capitals, perhaps with a small `s`.
+    Acronym,
+}
+
+impl BuiltIn {
+    fn named(name: &str) -> Option<BuiltIn> {
+        Some(match name {
+            "number" => BuiltIn::Number,
+            "code" => BuiltIn::Code,
+            "lower" => BuiltIn::Lower,
+            "name" => BuiltIn::Name,
+            "capitalized" => BuiltIn::Capitalized,
+            "acronym" => BuiltIn::Acronym,
+            _ => return None,
+        })
+    }
+}
+
+/// A compiled [`Test`].
+#[derive(Debug)]
+pub enum Check {
+    /// Sorted by word, each with what to write for it.
+    Words(Vec<(WordId, Option<Box<str>>)>),
+    /// Index of a class.
+    Class(usize, Option<Box<str>>),
+    Suffix(Box<str>),
+    Prefix(Box<str>),
+    BuiltIn(BuiltIn),
+    Any,
+    Mark(char),
+}
+
+/// A compiled [`Element`].
+#[derive(Debug)]
+pub struct Step {
+    pub checks: Vec<Check>,
+    pub negated: bool,
+    pub optional: bool,
+    pub edge: bool,
+}
+
+/// A compiled pattern.
+#[derive(Debug)]
+pub struct CompiledPattern {
+    pub steps: Vec<Step>,
+    pub marked: Range<usize>,
+    pub rule: usize,
+}
+
+/// What all patterns of a [`WordRule`] share.
+#[derive(Debug)]
+pub struct CompiledRule {
+    /// `group/name`.
+    pub name: &'static str,
+    pub except_after: Vec<Vec<Step>>,
+    pub except_before: Vec<Vec<Step>>,
+    pub replace: Option<Template>,
+    pub message: Option<Box<str>>,
+    pub certain: bool,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    /// Patterns to try where this word stands, with the step that it is.
+    anchors: Vec<(u32, u8)>,
+    /// Not to be checked as a misspelling.
+    common: bool,
+}
+
+/// Sorted by word.
+type Class = Vec<(WordId, Option<Box<str>>)>;
+
+/// All word rules, compiled.
+#[derive(Debug, Default)]
+pub struct Table {
+    ids: FxHashMap<Box<str>, WordId>,
+    entries: Vec<Entry>,
+    classes: Vec<Class>,
+    class_names: FxHashMap<String, usize>,
+    pub patterns: Vec<CompiledPattern>,
+    pub rules: Vec<CompiledRule>,
+    pub verbs: Verbs,
+}
+
+impl Table {
+    /// A table of the words of `common` alone.
+    pub fn new(verbs: Verbs, common: &str) -> Table {
+        let mut table = Table { entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
+        table.ids.reserve(16384);
+        for word in common.split_ascii_whitespace() {
+            let id = table.intern(word);
+            if let Some(entry) = table.entries.get_mut(id.0 as usize) {
+                entry.common = true;
+            }
+        }
+        for form in Form::ALL {
+            let words = verbs.forms.iter().map(|forms| (forms[form as usize].clone(), None)).collect();
+            table.add_class(form.class(), &Words(words));
+        }
+        table.verbs = verbs;
+        table
+    }
+
+    /// Adds the rules of a file; `names` are the rules that it may report, the first is for rules that name none.
+    pub fn add(&mut self, file: WordFile, names: &[&'static str]) -> Result<(), TableError> {
+        for (name, words) in &file.classes {
+            self.add_class(name, words);
+        }
+        for rule in file.rules {
+            self.add_rule(rule, names)?;
+        }
+        Ok(())
+    }
+
+    fn add_class(&mut self, name: &str, words: &Words) {
+        let mut class: Class = words.0.iter().map(|(word, right)| (self.intern(&fold(word)), right.as_deref().map(Box::from))).collect();
+        class.sort_by_key(|(id, _)| *id);
+        class.dedup_by_key(|(id, _)| *id);
+        self.class_names.insert(name.to_owned(), self.classes.len());
+        self.classes.push(class);
+    }
+
+    fn add_rule(&mut self, rule: WordRule, names: &[&'static str]) -> Result<(), TableError> {
+        let name = match &rule.rule {
+            Some(name) => names.iter().find(|known| *known == name).ok_or_else(|| TableError::UnknownRule(name.clone()))?,
+            None => names.first().ok_or_else(|| TableError::UnknownRule(String::new()))?,
+        };
+        let index = self.rules.len();
+        for pattern in rule.find.0 {
+            self.add_pattern(pattern, index)?;
+        }
+        let except_after = self.contexts(&rule.except_after.0)?;
+        let except_before = self.contexts(&rule.except_before.0)?;
+        self.rules.push(CompiledRule {
+            name,
+            except_after,
+            except_before,
+            replace: rule.replace.map(|template| template.0),
+            message: rule.message.map(Box::from),
+            certain: !rule.r#unsafe,
+        });
+        Ok(())
+    }
+
+    fn add_pattern(&mut self, pattern: Pattern, rule: usize) -> Result<(), TableError> {
+        if pattern.elements.len() > MAX_ELEMENTS {
+            return Err(TableError::TooLong(MAX_ELEMENTS));
+        }
+        let steps = pattern.elements.iter().map(|element| self.step(element)).collect::<Result<Vec<_>, _>>()?;
+        let index = self.patterns.len() as u32;
+        let anchor = (0..steps.len())
+            .filter(|&at| pattern.elements.get(at).is_some_and(Element::can_anchor) && self.anchor_words(&steps[at]).is_some())
+            .min_by_key(|&at| self.anchor_words(&steps[at]).map_or(usize::MAX, |words| words.len()));
+        if let Some(anchor) = anchor {
+            for word in self.anchor_words(&steps[anchor]).unwrap_or_default() {
+                if let Some(entry) = self.entries.get_mut(word.0 as usize) {
+                    entry.anchors.push((index, anchor as u8));
+                }
+            }
+        }
+        self.patterns.push(CompiledPattern { steps, marked: pattern.marked, rule });
+        Ok(())
+    }
+
+    fn anchor_words(&self, step: &Step) -> Option<Vec<WordId>> {
+        let mut words = Vec::new();
+        for check in &step.checks {
+            match check {
+                Check::Words(all) => words.extend(all.iter().map(|(id, _)| *id)),
+                Check::Class(class, _) => words.extend(self.classes.get(*class)?.iter().map(|(id, _)| *id)),
+                _ => return None,
+            }
+        }
+        words.sort_unstable();
+        words.dedup();
+        Some(words)
+    }
+
+    fn contexts(&mut self, contexts: &[Context]) -> Result<Vec<Vec<Step>>, TableError> {
+        contexts.iter().map(|context| context.0.iter().map(|element| self.step(element)).collect()).collect()
+    }
+
+    fn step(&mut self, element: &Element) -> Result<Step, TableError> {
+        let mut words = Vec::new();
+        let mut checks = Vec::new();
+        for alternative in &element.alternatives {
+            let replacement = alternative.replacement.as_deref().map(Box::from);
+            match &alternative.test {
+                Test::Word(word) => words.push((self.intern(word), replacement)),
+                Test::Class(name) => match (self.class_names.get(name), BuiltIn::named(name)) {
+                    (Some(&class), _) => checks.push(Check::Class(class, replacement)),
+                    (None, Some(built_in)) => checks.push(Check::BuiltIn(built_in)),
+                    (None, None) => return Err(TableError::UnknownClass(name.clone())),
+                },
+                Test::Suffix(suffix) => checks.push(Check::Suffix(suffix.as_str().into())),
+                Test::Prefix(prefix) => checks.push(Check::Prefix(prefix.as_str().into())),
+                Test::Any => checks.push(Check::Any),
+                Test::Mark(mark) => checks.push(Check::Mark(*mark)),
+            }
+        }
+        if !words.is_empty() {
+            words.sort_by_key(|(id, _)| *id);
+            checks.insert(0, Check::Words(words));
+        }
+        Ok(Step { checks, negated: element.negated, optional: element.optional, edge: element.edge })
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        if let Some(&id) = self.ids.get(word) {
+            return id;
+        }
+        let id = WordId(self.entries.len() as u32);
+        self.ids.insert(word.into(), id);
+        self.entries.push(Entry::default());
+        id
+    }
+
+    /// What the table knows of `word`, in whatever case. `buffer` is scratch space.
+    pub fn look_up(&self, word: &str, buffer: &mut String) -> WordId {
+        let found = if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
+            self.ids.get(word)
+        } else {
+            buffer.clear();
+            for character in word.chars() {
+                match character {
+                    '’' => buffer.push('\''),
+                    'A'..='Z' => buffer.push(character.to_ascii_lowercase()),
+                    _ if character.is_ascii() => buffer.push(character),
+                    _ => buffer.extend(character.to_lowercase()),
+                }
+            }
+            self.ids.get(buffer.as_str())
+        };
+        found.copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// The patterns to try where the word stands, each with the step that the word is.
+    pub fn anchors(&self, word: WordId) -> &[(u32, u8)] {
+        self.entries.get(word.0 as usize).map_or(&[], |entry| &entry.anchors)
+    }
+
+    /// Whether the word is a common one, and surely spelt right.
+    pub fn is_common(&self, word: WordId) -> bool {
+        self.entries.get(word.0 as usize).is_some_and(|entry| entry.common)
+    }
+
+    /// The class of that name.
+    pub fn class(&self, name: &str) -> Option<usize> {
+        self.class_names.get(name).copied()
+    }
+
+    /// Whether `word` is in the class; if so, what to write for it.
+    pub fn in_class(&self, class: usize, word: WordId) -> Option<Option<&str>> {
+        let words = self.classes.get(class)?;
+        find(words, word)
+    }
+}
+
+/// Looks `word` up in a sorted list.
+pub fn find(words: &[(WordId, Option<Box<str>>)], word: WordId) -> Option<Option<&str>> {
+    if word == WordId::UNKNOWN {
+        return None;
+    }
+    let at = words.binary_search_by_key(&word, |(id, _)| *id).ok()?;
+    words.get(at).map(|(_, right)| right.as_deref())
+}

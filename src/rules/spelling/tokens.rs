@@ -1,0 +1,84 @@
+//! A run of prose as the word rules see it: words, each looked up once, and the marks between them.
+
+use super::table::{Table, WordId};
+use crate::post::prose::PLACEHOLDER;
+use crate::post::prose::words::{Word, WordFlags, Words};
+use std::ops::Range;
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Word,
+    /// A part of a name or of an expression: `foo_bar`, `x.y`, `@name`.
+    Technical,
+    Number,
+    /// Code, a formula, an image, Liquid.
+    Opaque,
+    /// A character between words that is no white space.
+    Mark(char),
+}
+
+/// A word or a mark of a run.
+#[derive(Debug, Clone)]
+pub struct Token {
+    pub kind: Kind,
+    /// What the table knows of the word; [`WordId::UNKNOWN`] for all else.
+    pub id: WordId,
+    pub flags: WordFlags,
+    /// Bytes of the run's text.
+    pub range: Range<usize>,
+}
+
+impl Token {
+    pub fn is_word(&self) -> bool {
+        self.kind == Kind::Word
+    }
+
+    pub fn is(&self, flags: WordFlags) -> bool {
+        self.flags.has(flags)
+    }
+
+    /// Whether it is the mark `mark`.
+    pub fn is_mark(&self, mark: char) -> bool {
+        self.kind == Kind::Mark(mark)
+    }
+}
+
+/// Reads `text` into `tokens` (which is emptied first). `buffer` is scratch space.
+pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>, buffer: &mut String) {
+    tokens.clear();
+    let mut end = 0;
+    for word in Words::new(text) {
+        marks(text, end..word.range.start, tokens);
+        end = word.range.end;
+        let kind = kind_of(&word);
+        let id = if kind == Kind::Word && !word.is(WordFlags::ALL_CAPS) { table.look_up(word.text, buffer) } else { WordId::UNKNOWN };
+        tokens.push(Token { kind, id, flags: word.flags, range: word.range });
+    }
+    marks(text, end..text.len(), tokens);
+}
+
+fn kind_of(word: &Word) -> Kind {
+    if word.is(WordFlags::IN_TOKEN) {
+        Kind::Technical
+    } else if word.is(WordFlags::HAS_DIGIT) {
+        if word.text.bytes().all(|byte| byte.is_ascii_digit()) { Kind::Number } else { Kind::Technical }
+    } else {
+        Kind::Word
+    }
+}
+
+fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
+    let between = &text[gap.clone()];
+    if between == " " {
+        return;
+    }
+    for (at, character) in between.char_indices() {
+        if character.is_whitespace() {
+            continue;
+        }
+        let start = gap.start + at;
+        let kind = if character == PLACEHOLDER { Kind::Opaque } else { Kind::Mark(character) };
+        tokens.push(Token { kind, id: WordId::UNKNOWN, flags: WordFlags::default(), range: start..start + character.len_utf8() });
+    }
+}

@@ -1,0 +1,147 @@
+//! House style: the site's own newest posts are the style guide.
+//!
+//! Everything learned is said in one sentence: "N of your last M posts do this".
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::Document;
+use crate::lint::rule_set::{ActiveRule, RuleSet};
+use crate::post::{DocumentKind, Post};
+use crate::rules::Habit;
+use crate::site::Site;
+use rustc_hash::FxHashSet;
+use std::fmt::Write;
+
+/// How many of the newest posts the style is learned from (M).
+pub const NEWEST: usize = 30;
+/// With fewer posts nothing is learned.
+pub const FEWEST: usize = 5;
+/// How many habits that do not hold are named.
+const NEAR_MISSES: usize = 3;
+
+/// What was learned from the newest posts.
+#[derive(Debug, Clone, Default)]
+pub struct HouseStyle {
+    /// Paths of the posts that were learned from; empty where there are too few.
+    newest: FxHashSet<String>,
+    /// What the rules that are not pinned learned.
+    habits: Vec<(&'static str, Habit)>,
+}
+
+/// What house style means for a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// One of the newest posts, or a new one, or a post that was named: the style is demanded.
+    Current,
+    /// History.
+    Older,
+    /// No post: the posts' style is not its own.
+    Other,
+    /// There are too few posts to have a style.
+    Unknown,
+}
+
+impl HouseStyle {
+    /// Lets the rules of house style in `rules` learn from `newest`, the newest first.
+    pub fn learn(rules: &mut RuleSet, newest: &[Post]) -> HouseStyle {
+        let mut style = HouseStyle::default();
+        if newest.len() < FEWEST {
+            return style;
+        }
+        style.newest = newest.iter().map(|post| post.path.to_owned()).collect();
+        for active in rules.active_mut() {
+            if active.definition.page().on != crate::rules::page::On::HouseStyle {
+                continue;
+            }
+            let habits = active.rule.learn(newest);
+            if active.of_house_style {
+                style.habits.extend(habits.iter().map(|habit| (active.definition.name, habit.clone())));
+            }
+            active.habits = Some(habits);
+        }
+        style
+    }
+
+    /// What the style means for `document`.
+    pub fn standing(&self, document: &Document) -> Standing {
+        if self.newest.is_empty() {
+            return Standing::Unknown;
+        }
+        match document.kind {
+            DocumentKind::Draft => Standing::Current,
+            DocumentKind::Post if document.named || self.newest.contains(&document.path) => Standing::Current,
+            DocumentKind::Post => Standing::Older,
+            DocumentKind::Collection | DocumentKind::Page => Standing::Other,
+        }
+    }
+
+    /// The line about what was learned and is not pinned; `None` when there is nothing to say.
+    pub fn sentence(&self) -> Option<String> {
+        let (held, missed): (Vec<_>, Vec<_>) = self.habits.iter().partition(|(_, habit)| habit.holds());
+        if held.is_empty() {
+            return None;
+        }
+        let mut line = format!("House style of the last {} posts (not pinned): {}", self.newest.len(), listed(&held));
+        let mut missed: Vec<_> = missed.into_iter().filter(|(_, habit)| habit.keeps * 4 >= habit.of).collect();
+        missed.sort_by(|(_, a), (_, b)| (b.keeps * a.of).cmp(&(a.keeps * b.of)));
+        missed.truncate(NEAR_MISSES);
+        if !missed.is_empty() {
+            let _ = write!(line, " · not enforced: {}", listed(&missed));
+        }
+        line.push_str(". Pin it: postlint init");
+        Some(line)
+    }
+}
+
+/// "layout, title required 30/30 · target=_blank 24/30": habits of one rule with the same numbers stand together.
+fn listed(habits: &[&(&'static str, Habit)]) -> String {
+    let mut line = String::new();
+    for group in habits.chunk_by(|(a, one), (b, other)| a == b && (one.keeps, one.of) == (other.keeps, other.of)) {
+        let Some((rule, Habit { keeps, of, .. })) = group.first() else { continue };
+        let names: Vec<&str> = group.iter().map(|(_, habit)| habit.what.as_str()).collect();
+        let verb = if *rule == "front-matter/missing-key" { " required" } else { "" };
+        let dot = if line.is_empty() { "" } else { " · " };
+        let _ = write!(line, "{dot}{}{verb} {keeps}/{of}", names.join(", "));
+    }
+    line
+}
+
+/// What becomes of the findings of a rule of house style that is neither pinned nor selected.
+pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let (mut kept, mut of_style): (Vec<_>, Vec<_>) = found.into_iter().partition(|diagnostic| diagnostic.regardless_of_style);
+    let learned = active.habits.as_ref().is_some_and(|habits| habits.iter().any(Habit::holds));
+    match standing {
+        Standing::Unknown => {
+            let places = active.rule.places(post);
+            let keeps_it = places.of >= 10 && places.kept * 4 >= places.of * 3;
+            if !keeps_it {
+                of_style.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Info);
+            }
+            kept.append(&mut of_style);
+        }
+        Standing::Current if learned => kept.append(&mut of_style),
+        Standing::Older if learned => kept.extend(one_of(of_style)),
+        Standing::Current | Standing::Older | Standing::Other => {}
+    }
+    kept
+}
+
+/// Old posts are history, not work: one finding says where it begins, and nothing is repaired by the way.
+fn one_of(found: Vec<Diagnostic>) -> Option<Diagnostic> {
+    let more = found.len().saturating_sub(1);
+    let mut first = found.into_iter().min_by_key(|diagnostic| diagnostic.span)?;
+    first.severity = Severity::Info;
+    first.fixes.clear();
+    if more > 0 {
+        first.note(format!("{more} more in this post, which is older than the house style; name the file to see them"));
+    }
+    Some(first)
+}
+
+/// The configuration's path for a label: relative to the site's root, with `/`.
+pub fn config_path(site: &Site, config: &Config) -> Option<String> {
+    let file = config.file.as_deref()?;
+    let root = site.root.clone().or_else(|| std::env::current_dir().ok())?;
+    let below: Option<Vec<&str>> = file.strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+    Some(below?.join("/"))
+}

@@ -1,0 +1,72 @@
+//! Runs one rule on one example, as the command does.
+
+use crate::example::{Example, Mark};
+use postlint::config::{self, Config};
+use postlint::diagnostic::{Diagnostic, Safety};
+use postlint::lint::project::{self, Project};
+use postlint::lint::run::{Linted, Repair, run};
+use postlint::lint::{Document, Selection};
+use postlint::post::DocumentKind;
+use postlint::rules::Definition;
+use postlint::site::Site;
+use postlint::text::Lines;
+use std::path::{Path, PathBuf};
+
+/// What the rule finds, in the order of line and column.
+pub fn check(rule: &Definition, example: &Example) -> Vec<Mark> {
+    let linted = lint(rule, example, Repair::default());
+    let text = linted.text.unwrap_or_default();
+    let found = linted.diagnostics.iter().filter(|diagnostic| diagnostic.rule == rule.name);
+    let mut marks: Vec<Mark> = found.map(|diagnostic| mark(diagnostic, &text)).collect();
+    marks.sort_by_key(|mark| (mark.line, mark.column));
+    marks
+}
+
+/// The document with all fixes applied.
+pub fn fix(rule: &Definition, example: &Example) -> Vec<u8> {
+    let repair = Repair { wanted: true, unsafe_fixes: rule.page().fix == Some(Safety::Unsafe) };
+    lint(rule, example, repair).repaired.map_or(example.document.clone(), |repaired| repaired.text.into_bytes())
+}
+
+fn lint(rule: &Definition, example: &Example, repair: Repair) -> Linted {
+    // what a suppression does shows in what the other rules find
+    let select = if rule.group() == "suppression" { Vec::new() } else { vec![rule.name.to_owned()] };
+    let selection = Selection::new(&select, &[]).expect("the rule is in the list");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let project = if example.files.is_empty() { lone(example) } else { site(example, folder.path()) };
+    let mut run = run(&project, &selection, repair, Some(example.document.clone())).expect("options that the rule takes");
+    run.documents.pop().expect("one document")
+}
+
+/// The document without any site.
+fn lone(example: &Example) -> Project {
+    let kind = if example.file.contains("_posts/") { DocumentKind::Post } else { DocumentKind::Page };
+    let document = Document { path: example.file.clone(), kind, named: true };
+    Project { site: Site::none(), config: Config::default(), documents: vec![(document, PathBuf::new())], problems: Vec::new() }
+}
+
+/// The document in a site that is written to `folder`.
+fn site(example: &Example, folder: &Path) -> Project {
+    let own = (example.file.clone(), example.document.clone());
+    let config = ("_config.yml".to_owned(), Vec::new());
+    for (path, content) in [config].iter().chain(&example.files).chain([&own]) {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders of the example");
+        std::fs::write(path, content).expect("files of the example");
+    }
+    let file = folder.join(config::FILE_NAME);
+    let config = file.is_file().then_some(file);
+    let mut found = project::discover(&[folder.join(&example.file)], config.as_deref());
+    assert!(found.failures.is_empty(), "{:?}", found.failures);
+    found.projects.pop().expect("one site")
+}
+
+/// A finding that goes on over the end of its first line is marked to that end.
+fn mark(diagnostic: &Diagnostic, text: &str) -> Mark {
+    let lines = Lines::new(text);
+    let start = lines.position(diagnostic.span.start, text);
+    let line_end = lines.content(start.line, text).end.max(diagnostic.span.start);
+    let end = diagnostic.span.end.min(line_end);
+    let width = text[diagnostic.span.start as usize..end as usize].chars().count();
+    Mark { line: start.line, column: start.column, width: width.max(1), message: diagnostic.message.clone() }
+}
