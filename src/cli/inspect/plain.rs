@@ -32,7 +32,7 @@ fn is_private(c: char) -> bool {
 
 impl Writer<'_, '_> {
     fn push(&mut self, text: &str) {
-        self.is_visible |= text.chars().any(|c| !c.is_whitespace() && !is_private(c));
+        self.is_visible |= text.chars().any(|c| !matches!(c, ' ' | '\t'..='\r') && !is_private(c));
         self.text.push_str(text);
     }
 
