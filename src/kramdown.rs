@@ -50,6 +50,8 @@ mod table_row;
 mod typographic_symbol;
 mod update_tree;
 
+pub use html_tag::is_span_element;
+
 use crate::markup::{NodeId, Tree};
 use crate::text::Extract;
 use cursor::Cursor;

@@ -234,8 +234,8 @@ pub(super) fn content_model(name: &str) -> ContentModel {
     }
 }
 
-/// `HTML_SPAN_ELEMENTS`.
-pub(super) fn is_span_element(name: &str) -> bool {
+/// Whether kramdown reads an element of this name (lower case) as part of a paragraph (`HTML_SPAN_ELEMENTS`).
+pub fn is_span_element(name: &str) -> bool {
     SPAN_ELEMENTS.contains(&name)
 }
 

@@ -180,7 +180,10 @@ impl Evidence {
                 from += wide + 1;
             }
             evidence.scripts.latin += bytes[start..at].iter().filter(|byte| byte.is_ascii()).count() as u32;
-            evidence.word(&bytes[start..at]);
+            // the letters of `d.w.z.` are no words
+            if at - start > 1 || bytes.get(at) != Some(&b'.') {
+                evidence.word(&bytes[start..at]);
+            }
         }
         evidence
     }

@@ -170,10 +170,14 @@ fn white_space(text: &str) -> usize {
     text.bytes().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count()
 }
 
-/// The length of a reference such as `[12]` at the start of `text`.
+/// The length of a reference such as `[12]` or `[^note]` (a footnote that is nowhere defined) at the start of `text`.
 fn reference_length(text: &str) -> Option<usize> {
-    let digits = text.strip_prefix('[')?.bytes().take_while(|byte| byte.is_ascii_digit()).count();
-    (digits > 0 && text[1 + digits..].starts_with(']')).then_some(digits + 2)
+    let rest = text.strip_prefix('[')?;
+    let name = rest.strip_prefix('^').unwrap_or(rest);
+    let is_footnote = name.len() < rest.len();
+    let length =
+        name.bytes().take_while(|&byte| byte.is_ascii_digit() || is_footnote && (byte.is_ascii_alphanumeric() || byte == b'-')).count();
+    (length > 0 && name[length..].starts_with(']')).then_some(length + 2 + usize::from(is_footnote))
 }
 
 struct Scan<'r> {

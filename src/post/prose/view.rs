@@ -2,6 +2,7 @@
 
 use super::align::add_text;
 use super::{Context, Inline, InlineRange, Language, PLACEHOLDER, Run, opaque};
+use crate::kramdown::is_span_element;
 use crate::markup::{Kind, LinkStyle, NodeId, Tree, Value};
 use crate::text::{ExtractBuilder, Span};
 
@@ -29,8 +30,9 @@ impl<'a, 't> View<'a, 't> {
                 Kind::Heading(_) => self.run(Context::Heading, id),
                 Kind::Cell => self.run(Context::Cell, id),
                 Kind::Term => self.run(Context::Term, id),
-                Kind::Html(element) if element.block && is_opaque_element(&element.name) => {}
-                Kind::Html(element) if element.block => self.blocks(id),
+                kind if is_span(kind) => child = self.loose_text(parent, id),
+                Kind::Html(element) if is_opaque_element(&element.name) => {}
+                Kind::Html(_) => self.blocks(id),
                 Kind::Document
                 | Kind::BlockQuote
                 | Kind::List { .. }
@@ -43,7 +45,6 @@ impl<'a, 't> View<'a, 't> {
                 | Kind::TableFoot
                 | Kind::Row
                 | Kind::FootnoteDefinition { .. } => self.blocks(id),
-                kind if is_span(kind) => child = self.loose_text(parent, id),
                 _ => {}
             }
         }
@@ -184,7 +185,8 @@ impl<'a> Line<'a> {
 
 fn is_span(kind: &Kind) -> bool {
     match kind {
-        Kind::Html(element) => !element.block,
+        // in raw HTML everything is a block to kramdown, but not to a reader
+        Kind::Html(element) => !element.block || is_span_element(&element.name),
         Kind::Text { .. }
         | Kind::CodeSpan { .. }
         | Kind::Emphasis

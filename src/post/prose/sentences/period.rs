@@ -53,9 +53,9 @@ impl Scan<'_> {
         if matches!(next, Start::Digit) && self.tables.is_numbered(token) {
             return false;
         }
-        // `l'Ing.`
-        let unelided = token.rsplit(['\'', '’']).next().unwrap_or(token);
-        match self.tables.abbreviation(token).or_else(|| self.tables.abbreviation(unelided)) {
+        // `l'Ing.`, `way.Mr.`
+        let last_part = token.rsplit(['\'', '’', '.']).next().unwrap_or(token);
+        match self.tables.abbreviation(token).or_else(|| self.tables.abbreviation(last_part)) {
             Some(Abbreviation::Never) => return false,
             Some(Abbreviation::May) => return starter,
             None => {}
@@ -93,7 +93,7 @@ impl Scan<'_> {
 
     /// An initial, a variable, the label of an item.
     fn letter_ends(&self, letter: char, start: usize, starter: bool) -> bool {
-        if tokens::is_uncased(letter) || self.begins_sentence(start) {
+        if tokens::is_uncased(letter) || self.begins_sentence(start) || self.is_enumeration() {
             return false;
         }
         let before = self.text[..start].trim_end_matches(' ');
@@ -111,10 +111,20 @@ impl Scan<'_> {
     fn number_ends(&self, token: &str, start: usize, next: &Start, starter: bool) -> bool {
         let short = token.len() <= 2;
         let before = self.text[..start].trim_end();
-        let label = short && (self.begins_sentence(start) || before.ends_with([',', ':', ';']))
+        let label = short && (self.begins_sentence(start) || self.is_enumeration() || before.ends_with([',', ':', ';']))
             || self.is_label(tokens::token_before(self.text, before.len()), before.len());
         let ordinal = short && self.tables.ordinals && !starter;
         !label && !ordinal && !matches!(next, Start::Digit | Start::Ellipsis)
+    }
+
+    /// The run begins with the label of an item: others may stand inside.
+    fn is_enumeration(&self) -> bool {
+        let text = self
+            .text
+            .trim_start_matches(|first: char| tokens::is_opener(first) || first.is_whitespace() || matches!(first, '•' | '⁃' | '-'));
+        let label = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let short = (1..=2).contains(&label) && (label == 1 || text.as_bytes()[..label].iter().all(u8::is_ascii_digit));
+        short && text[label..].starts_with(['.', ')'])
     }
 
     /// `Figure` in `Figure 2.`, at the start of a sentence.
@@ -125,8 +135,10 @@ impl Scan<'_> {
     fn word_ends(&self, token: &str, next: &Start, starter: bool) -> bool {
         let length = token.chars().count();
         if !self.tables.known {
-            // of an unknown language only what is sure: short words may be abbreviations
-            return starter || (length > 3 && matches!(next, Start::Upper(_) | Start::UpperInside | Start::Uncased));
+            // of an unknown language only what is sure: short words may be abbreviations, above all those without vowels
+            let vowel = token.contains(|letter: char| !letter.is_ascii() || "aeiouyAEIOUY".contains(letter));
+            let whole = length > 3 || length == 3 && vowel;
+            return starter || (whole && matches!(next, Start::Upper(_) | Start::UpperInside | Start::Uncased));
         }
         match next {
             Start::Link => length > 2,

@@ -2,6 +2,7 @@
 
 use super::NewLine;
 use crate::diagnostic::Edit;
+use crate::kramdown::is_span_element;
 use crate::markup::{Kind, NodeId};
 use crate::post::prose::Run;
 use crate::post::prose::sentences::Boundary;
@@ -128,13 +129,6 @@ fn every_line_has_a_bar(paragraph: &str) -> bool {
     paragraph.lines().all(|line| line.contains('|'))
 }
 
-/// Elements that kramdown reads as part of a paragraph (kramdown `parser/html.rb`, HTML_SPAN_ELEMENTS).
-const SPAN_ELEMENTS: [&str; 38] = [
-    "a", "abbr", "acronym", "b", "big", "bdo", "br", "button", "cite", "code", "del", "dfn", "em", "i", "img", "input", "ins", "kbd",
-    "label", "mark", "option", "q", "rb", "rbc", "rp", "rt", "rtc", "ruby", "samp", "select", "small", "span", "strong", "sub", "sup",
-    "tt", "u", "var",
-];
-
 /// Whether `text` at the start of a line could be read as something else than text, or is not known.
 fn begins_block(text: &str, engine: Engine) -> bool {
     let bytes = text.as_bytes();
@@ -182,7 +176,7 @@ fn is_span_tag(text: &str) -> bool {
     if text.starts_with("http://") || text.starts_with("https://") || text.starts_with("mailto:") {
         return true;
     }
-    SPAN_ELEMENTS.iter().any(|element| name.eq_ignore_ascii_case(element))
+    is_span_element(&name.to_ascii_lowercase())
 }
 
 #[cfg(test)]
