@@ -196,7 +196,7 @@ fn attributes_of_the_edited_element_may_change() {
     refuses(Safety::Safe, "A [b](c){:.d} e.\n", ".d}", ".d} f", "");
     // the list no longer ends, so it is printed
     refuses(Safety::Safe, "A [b](c){:.d} e.\n", ".d}", ".d target", "");
-    accepts(Safety::Safe, "A [b][c].\n\n[c]: https://d.e\n", ".e\n", ".e\n{:target=\"_blank\"}\n");
+    accepts(Safety::Safe, "A [b][c].\n\n[c]: https://d.e\n\nf\n", ".e\n\n", ".e\n{:target=\"_blank\"}\n\n");
 }
 
 #[test]
