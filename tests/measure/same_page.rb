@@ -12,6 +12,7 @@
 # It works on a copy of the site. Needed: Ruby with the gems kramdown and kramdown-parser-gfm. Exit code 1: some page
 # differs, or postlint failed.
 
+require 'date'
 require 'fileutils'
 require 'open3'
 require 'optparse'
@@ -75,6 +76,7 @@ class Site
     Dir.mktmpdir do |folder|
       copy = File.join(folder, File.basename(@root))
       FileUtils.cp_r(@root, copy)
+      FileUtils.chmod_R('u+w', copy)
       select = rules.flat_map { |rule| ['--select', rule] }
       _, errors, status = Open3.capture3(postlint, 'check', '--fix', '--fail-on', 'never', *select, '.', chdir: copy)
       abort "postlint failed on #{@root}: #{errors}" unless status.exitstatus&.zero?

@@ -33,7 +33,7 @@ impl Scan<'_> {
     fn ellipsis_ends(&self, at: usize, next: &Start) -> bool {
         let attached = self.text[..at].ends_with(|before: char| !before.is_whitespace() && !tokens::is_opener(before));
         let starter = match next {
-            Start::Upper(word) => self.tables.is_starter(word) && *word != "I" && !word.starts_with("I'") && !word.starts_with("I’"),
+            Start::Upper { word, .. } => self.tables.is_starter(word) && *word != "I" && !word.starts_with("I'") && !word.starts_with("I’"),
             Start::Uncased => true,
             _ => false,
         };
@@ -49,7 +49,7 @@ impl Scan<'_> {
         if self.in_spaced_name(start, at) || self.vocabulary.is_abbreviation(token) {
             return false;
         }
-        let starter = matches!(next, Start::Upper(word) if self.tables.is_starter(word));
+        let starter = matches!(next, Start::Upper { word, .. } if self.tables.is_starter(word));
         if matches!(next, Start::Digit) && self.tables.is_numbered(token) {
             return false;
         }
@@ -73,7 +73,7 @@ impl Scan<'_> {
     fn opaque_ends(&self, at: usize, next: &Start) -> bool {
         let before = self.text[..at].chars().next_back();
         match next {
-            Start::Upper(_) | Start::UpperInside | Start::Uncased | Start::Name | Start::Digit => before.is_some(),
+            Start::Upper { .. } | Start::UpperInside | Start::Uncased | Start::Name | Start::Digit => before.is_some(),
             Start::Opaque | Start::Link => before == Some(PLACEHOLDER) || before.is_some_and(tokens::is_closer),
             Start::Ellipsis => false,
         }
@@ -138,10 +138,17 @@ impl Scan<'_> {
             // of an unknown language only what is sure: short words may be abbreviations, above all those without vowels
             let vowel = token.contains(|letter: char| !letter.is_ascii() || "aeiouyAEIOUY".contains(letter));
             let whole = length > 3 || length == 3 && vowel;
-            return starter || (whole && matches!(next, Start::Upper(_) | Start::UpperInside | Start::Uncased));
+            return starter || (whole && matches!(next, Start::Upper { .. } | Start::UpperInside | Start::Uncased));
         }
+        // `Fed. Reg. 57449`, `Fin. Mgmt., Info.`: short names in a row are abbreviations
+        let name = length <= 6 && token.starts_with(char::is_uppercase);
         match next {
             Start::Link => length > 2,
+            Start::Digit => !name,
+            // but titles begin sentences
+            Start::Upper { word, dotted: true } if name && word.chars().count() <= 6 => {
+                starter || self.tables.abbreviation(word) == Some(Abbreviation::Never)
+            }
             _ => true,
         }
     }
