@@ -8,6 +8,8 @@ mod link;
 mod reader;
 
 use crate::markup::{Hazard, HazardKind, Tree};
+use crate::site::config::SiteConfig;
+use crate::site::value::Value;
 use crate::text::Extract;
 use crate::unwind::guarded;
 
@@ -22,10 +24,32 @@ pub struct Options {
     pub footnotes: bool,
 }
 
-impl Default for Options {
+impl Options {
     /// What GitHub's own flavour has, without footnotes.
-    fn default() -> Options {
-        Options { tables: true, strikethrough: true, task_lists: true, autolinks: true, footnotes: false }
+    pub const GITHUB: Options = Options { tables: true, strikethrough: true, task_lists: true, autolinks: true, footnotes: false };
+
+    /// What a site asks for: `commonmark: {extensions: [table, …], options: [FOOTNOTES, …]}`. Without a list of
+    /// extensions there are none, but with GitHub's own flavour.
+    pub fn of(config: &SiteConfig) -> Options {
+        let listed = |key: &str| match config.values.get("commonmark").and_then(Value::as_map).and_then(|map| map.get(key)) {
+            Some(Value::List(names)) => Some(names.iter().filter_map(Value::as_str).map(str::to_ascii_lowercase).collect::<Vec<_>>()),
+            _ => None,
+        };
+        let footnotes = listed("options").is_some_and(|options| options.iter().any(|option| option == "footnotes"));
+        match listed("extensions") {
+            None if config.markdown == "CommonMarkGhPages" => Options { footnotes, ..Options::GITHUB },
+            extensions => {
+                let extensions = extensions.unwrap_or_default();
+                let has = |name: &str| extensions.iter().any(|extension| extension == name);
+                Options {
+                    tables: has("table"),
+                    strikethrough: has("strikethrough"),
+                    task_lists: has("tasklist"),
+                    autolinks: has("autolink"),
+                    footnotes,
+                }
+            }
+        }
     }
 }
 
@@ -47,7 +71,7 @@ mod tests {
 
     /// The tree as `name("the file's bytes")`, text left out.
     fn outline(file: &str) -> Vec<String> {
-        let options = Options { footnotes: true, ..Options::default() };
+        let options = Options { footnotes: true, ..Options::GITHUB };
         let tree = parse(&Extract::verbatim(file, Span::new(0, file.len())), options);
         let describe = |id: NodeId| {
             let node = tree.node(id);

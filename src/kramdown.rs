@@ -25,7 +25,7 @@ mod header;
 mod header_id;
 mod horizontal_rule;
 mod html;
-mod html_entity;
+pub(crate) mod html_entity;
 mod html_span;
 mod html_tag;
 mod line_break;

@@ -109,18 +109,15 @@ impl<'s> Linter<'s> {
         if let Some(most) = active.at_most {
             diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = diagnostic.severity.min(most));
         }
-        match (&active.pinned_at, active.of_house_style) {
-            (None, true) => style::judge(active, post, standing, diagnostics),
-            (Some(span), true) => {
-                if let Some(file) = style::config_path(self.site, self.config) {
-                    for diagnostic in &mut diagnostics {
-                        diagnostic.label_in(file.clone(), *span, "asked for here");
-                    }
-                }
-                diagnostics
-            }
-            _ => diagnostics,
+        if active.of_house_style {
+            return style::judge(active, post, standing, diagnostics);
         }
+        if let Some((span, file)) = active.pinned_at.zip(style::config_path(self.site, self.config)) {
+            for diagnostic in &mut diagnostics {
+                diagnostic.label_in(file.clone(), span, "asked for here");
+            }
+        }
+        diagnostics
     }
 }
 

@@ -1,6 +1,7 @@
 //! A post as Jekyll reads it: front matter, Liquid, markup, prose. Parsed once; parsing never fails.
 
 pub mod front_matter;
+mod highlight;
 pub mod liquid;
 pub mod prose;
 pub mod yaml;
@@ -54,6 +55,21 @@ pub struct Post<'a> {
     prose: OnceLock<Prose<'a>>,
 }
 
+/// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
+fn has_liquid(body: &str) -> bool {
+    memchr::memchr_iter(b'{', body.as_bytes()).any(|at| matches!(body.as_bytes().get(at + 1), Some(b'{' | b'%')))
+}
+
+/// `render_with_liquid: false`, in the front matter or by default (jekyll `document.rb`, `render_with_liquid?`).
+fn switches_liquid_off(front_matter: &FrontMatter, path: &str, kind: DocumentKind, site: &Site) -> bool {
+    const KEY: &str = "render_with_liquid";
+    match front_matter.get(KEY) {
+        // nothing does not override a default
+        Some(value) if !value.is_null() => value.as_bool() == Some(false),
+        _ => site.default(path, kind, KEY).is_some_and(|value| value.as_bool() == Some(false)),
+    }
+}
+
 /// A link of the document, however it is written.
 #[derive(Debug, Clone, Copy)]
 pub struct LinkView<'p, 'a> {
@@ -82,14 +98,19 @@ impl<'a> Post<'a> {
     pub fn parse(path: &'a str, kind: DocumentKind, text: &'a str, site: &'a Site) -> Post<'a> {
         let front_matter = FrontMatter::parse(text);
         let body = Span::new(front_matter.end(), text.len());
-        let liquid = Liquid::parse(text, body);
+        let runs_liquid = || !switches_liquid_off(&front_matter, path, kind, site);
+        let liquid = match has_liquid(body.of(text)) && runs_liquid() {
+            true => Liquid::parse(text, body),
+            false => Liquid::none(text, body),
+        };
         let engine = site.engine_of(path);
-        let tree = match engine {
+        let mut tree = match engine {
             Engine::Kramdown => crate::kramdown::parse(&liquid.rendered, &site.config.kramdown),
-            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered, crate::commonmark::Options::default()),
+            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered, crate::commonmark::Options::of(&site.config)),
             Engine::Html => crate::html::parse(&liquid.rendered),
             Engine::Plain => Tree::new(body),
         };
+        highlight::mark(&mut tree, &liquid.highlights);
         Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceLock::new() }
     }
 

@@ -172,6 +172,76 @@ fn layout_may_not_change_words() {
 }
 
 #[test]
+fn hard_breaks_stay() {
+    refuses(Safety::Layout, "one  \ntwo\n", "one  ", "one", "something else");
+    refuses(Safety::Layout, "one\\\\\ntwo\n", "\\\\\n", "\\\\ ", "something else");
+    refuses(Safety::Layout, "one.   two\n", "  two", "  \ntwo", "something else");
+    accepts(Safety::Layout, "one  \n", "one  ", "one");
+}
+
+#[test]
+fn attribute_lists_stay_with_their_elements() {
+    refuses(Safety::Layout, "a [b](c){:.d}\n", "){", ")\n{", "");
+    refuses(Safety::Layout, "a [b](c)\n{:.d}\n", ")\n{", "){", "");
+    refuses(Safety::Layout, "one\n\n{: .x}\ntwo\n", "\n\n{", "\n{", "");
+    accepts(Safety::Layout, "One. [b](c){:.d} two\n", "One. [", "One.\n[");
+}
+
+#[test]
+fn attributes_of_the_edited_element_may_change() {
+    accepts(Safety::Safe, "A [b](https://c.d) e.\n", ".d) ", ".d){:target=\"_blank\"} ");
+    accepts(Safety::Safe, "A [b](c){:.d} e.\n", ".d}", ".d target=\"_blank\"}");
+    accepts(Safety::Safe, "A <a href=\"b\">c</a>.\n", "\"b\">", "\"b\" rel=\"noopener\">");
+    accepts(Safety::Safe, "A [b](c){:target=\"blank\"} e.\n", "=\"blank", "=\"_blank");
+    refuses(Safety::Safe, "A [b](c){:.d} e.\n", ".d}", ".d} f", "");
+    // the list no longer ends, so it is printed
+    refuses(Safety::Safe, "A [b](c){:.d} e.\n", ".d}", ".d target", "");
+    accepts(Safety::Safe, "A [b][c].\n\n[c]: https://d.e\n\nf\n", ".e\n\n", ".e\n{:target=\"_blank\"}\n\n");
+}
+
+#[test]
+fn a_url_changes_alone() {
+    accepts(Safety::Safe, "![a](/img/B.PNG \"t\")\n", "B.PNG", "b.png");
+    accepts(Safety::Safe, "<img src=\"/img/B.PNG\" alt=\"x\">\n", "B.PNG", "b.png");
+    accepts(Safety::Safe, "![a]({{ '/img/B.PNG' | relative_url }})\n", "B.PNG", "b.png");
+    refuses(Safety::Safe, "![a](/img/B.PNG)\n", "B.PNG", "b).png", "");
+    refuses(Safety::Safe, "![a](/img/B.PNG)\n", "B.PNG", "b.png \"t\"", "");
+    accepts(Safety::Safe, "![a teh](b.png)\n", "teh", "the");
+}
+
+#[test]
+fn corrected_words_make_no_markup() {
+    refuses(Safety::Safe, "a teh b* c\n", "teh", "*the", "");
+    refuses(Safety::Safe, "a teh b\n", "teh", "`the`", "");
+    refuses(Safety::Safe, "a teh b\n", "teh", "<b>the</b>", "");
+    accepts(Safety::Safe, "**teh** b\n", "teh", "the");
+    accepts(Safety::Safe, "it's teh \"x\" -- y\n", "teh", "the");
+}
+
+#[test]
+fn lines_are_not_split_where_that_would_show() {
+    refuses(Safety::Layout, "`a b`\nand $$x y$$ z\n", "x y", "x\ny", "");
+    refuses(Safety::Layout, "# One two\n", "One two", "One\ntwo", "");
+    refuses(Safety::Layout, "<pre>a b</pre>\n", "a b", "a\nb", "");
+    refuses(Safety::Layout, "[a](b \"c d\")\n", "c d", "c\nd", "");
+    accepts(Safety::Layout, "*One. Two* and [x. y](z).\n", ". ", ".\n");
+}
+
+#[test]
+fn markup_may_change_where_a_rule_says_so() {
+    let check = |post: &Post| {
+        let mut report = Report::new("a/b", Severity::Warning);
+        for (at, _) in post.text.match_indices(") {:") {
+            let gap = Span::new(at + 1, at + 2);
+            report.at(gap, "x").fix(Safety::Safe, "x", [Edit::delete(gap)]).changes_markup();
+        }
+        report.into_diagnostics()
+    };
+    let repaired = repair("A [b](c) {:target=\"_blank\" rel=\"x\"} d.\n", check);
+    assert_eq!((repaired.text.as_str(), repaired.refused), ("A [b](c){:target=\"_blank\" rel=\"x\"} d.\n", 0));
+}
+
+#[test]
 fn values_of_the_front_matter_stay_apart() {
     accepts(Safety::Layout, "---\ntitle: 'x'\n---\n", "'x'", "\"x\"");
     accepts(Safety::Safe, "---\ntitel: x\nlayout: post\n---\n", "titel", "title");

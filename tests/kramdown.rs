@@ -15,6 +15,15 @@ fn parse(case: &Case) -> Tree<'_> {
     kramdown::parse(&Extract::verbatim(&case.markdown, span), &case.options)
 }
 
+/// Without the lines: where an item starts with an empty line, and in terms, kramdown counts wrong.
+fn without_lines(tree: &str) -> String {
+    let strip = |line: &str| match line.rsplit_once(" @") {
+        Some((rest, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => rest.to_owned(),
+        _ => line.to_owned(),
+    };
+    tree.lines().map(strip).collect::<Vec<_>>().join("\n")
+}
+
 fn all_cases() -> Vec<Case> {
     cases::files().iter().flat_map(|file| cases::read(file)).collect()
 }
@@ -26,11 +35,15 @@ fn trees_are_those_of_kramdown() {
     for case in &cases {
         let tree = outline::outline(&parse(case), &case.markdown);
         let expected = case.tree.trim_end_matches('\n');
+        let (tree, expected) = match case.options_have("lines_differ") {
+            true => (without_lines(&tree), without_lines(expected)),
+            false => (tree, expected.to_owned()),
+        };
         if tree != expected && expected != "crash" {
             failures += 1;
             if failures <= 20 {
                 println!("── {}\n{}", case.name, case.markdown);
-                let lines = similar::TextDiff::from_lines(expected, &tree);
+                let lines = similar::TextDiff::from_lines(expected.as_str(), &tree);
                 println!("{}", lines.unified_diff().header("kramdown", "postlint"));
             }
         }

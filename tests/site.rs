@@ -313,3 +313,24 @@ mod links {
         check(&site, &[("/out/x.png", "unknown: what is in `out` cannot be read")]);
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config::with_cases(400))]
+
+    /// URLs and values come from outside: nothing in them may stop the program.
+    #[test]
+    fn no_text_is_too_odd(text in "([-a-z0-9/:.%?#{}|' \"\\[\\]*é\u{fffc}&+,@]|\\{\\{|\\}\\}|\\{%|site\\.|page\\.| \\| |jan|pm|UTC){0,24}") {
+        let site = Site::none();
+        let post = Post::parse("_posts/2023-05-01-a.md", DocumentKind::Post, HEADER, &site);
+        let page = Page::of_post(&post);
+        resolve(&page, &text);
+        postlint::site::liquid_value::evaluate(&format!("{{{{ '{text}' | slugify | relative_url }}}}{text}"), &page);
+        site.parse_date(&Value::from(text.as_str()));
+        postlint::site::url::escape_path(&text);
+        postlint::site::url::sanitize(&text);
+        postlint::site::file_name::FileName::parse(&text);
+        site.files().lookup(&text);
+        site.near_names(&text);
+        site.post_named(&text);
+    }
+}

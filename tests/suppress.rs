@@ -101,7 +101,7 @@ fn what_only_looks_like_a_comment_is_none() {
 #[test]
 fn what_suppresses_nothing_is_a_finding() {
     assert_eq!(all("<!-- postlint-disable-next-line style/trailing-space -->\na\n"), ["1 suppression/unused"]);
-    assert_eq!(all("<!-- postlint-disable-file -->\n"), ["1 suppression/unused"]);
+    assert_eq!(all("---\nlayout: post\ntitle: A\n---\n<!-- postlint-disable-file -->\n"), ["5 suppression/unused"]);
     assert_eq!(all("---\ntags: a # postlint-disable style/trailing-space\n---\n"), ["2 suppression/unused"]);
     // one of two names
     let text = "<!-- postlint-disable-file style/trailing-space, style/blank-lines -->\n\n\na\n";

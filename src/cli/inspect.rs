@@ -56,13 +56,7 @@ const MAX_LENGTH: u64 = 16 * 1024 * 1024;
 pub fn run(paths: &[PathBuf], format: Format, out: &mut impl Write, warn: &mut impl FnMut(String)) -> io::Result<bool> {
     let mut all_read = true;
     for path in paths {
-        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-        let root = Site::find_root(path).or_else(|| std::path::absolute(folder).ok());
-        let Some(root) = root else {
-            warn(format!("{}: there is no such folder", path.display()));
-            all_read = false;
-            continue;
-        };
+        let root = Site::find_root(path).unwrap_or_else(|| folder_of(path));
         let (site, problems) = Site::load(&root, &LoadOptions::default());
         for problem in problems {
             warn(problem.to_string());
@@ -76,6 +70,15 @@ pub fn run(paths: &[PathBuf], format: Format, out: &mut impl Write, warn: &mut i
         }
     }
     Ok(all_read)
+}
+
+/// A folder itself, or the folder of a file.
+fn folder_of(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    match absolute.parent() {
+        Some(parent) if !absolute.is_dir() => parent.to_owned(),
+        _ => absolute,
+    }
 }
 
 /// A file to print.

@@ -1,6 +1,7 @@
 //! Builds a tree from nested constructs, of Markdown and of HTML, with a limit on their depth.
 
 use super::tokens::{RawAttribute, StartTag, Token, Tokens};
+use crate::kramdown::html_entity;
 use crate::markup::{Attribute, Attributes, Hazard, HazardKind, HtmlElement, Kind, NodeId, Origin, Tree, Value, value};
 use crate::text::extract::OPAQUE;
 use crate::text::{Extract, Span};
@@ -121,11 +122,24 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Like [`Builder::text`], with character references.
+    fn html_text(&mut self, source: &Extract<'a>, range: Range<usize>) {
+        let text = source.text();
+        let mut written = range.start;
+        for at in memchr::memchr_iter(b'&', &text.as_bytes()[range.clone()]).map(|at| range.start + at) {
+            let Some((Some(code), length)) = html_entity::reference(&text[at..range.end]) else { continue };
+            self.text(source, written..at);
+            self.leaf(Kind::Entity(char::from_u32(code)), source.span(at..at + length));
+            written = at + length;
+        }
+        self.text(source, written..range.end);
+    }
+
     /// Adds `range` of `source`, which is HTML. Elements may stay open for what follows.
     pub fn html(&mut self, source: &Extract<'a>, range: Range<usize>) {
         for token in Tokens::new(source.text(), range) {
             match token {
-                Token::Text(range) => self.text(source, range),
+                Token::Text(range) => self.html_text(source, range),
                 Token::Start(tag) => self.start_tag(source, &tag),
                 Token::End { name, range } => self.end_tag(source, name, range),
                 Token::Comment { content, range } => {

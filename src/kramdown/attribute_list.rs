@@ -268,10 +268,8 @@ impl<'a> Parser<'a> {
     /// Puts the attribute `lists`, which stand at one place, into the attributes of `node`.
     pub(super) fn apply_lists(&mut self, node: NodeId, lists: &[AttributeList<'a>], origin: Origin) {
         let mut attributes = self.tree.node_mut(node).attributes.take().unwrap_or_default();
-        for list in lists {
-            if !attributes.lists.contains(&list.span) {
-                attributes.lists.push(list.span);
-            }
+        if origin == Origin::List {
+            attributes.lists.extend(lists.iter().map(|list| list.span));
         }
         let mut budget = MAX_REFERENCES;
         self.update(&mut attributes, lists, origin, &mut budget);
@@ -290,8 +288,10 @@ impl<'a> Parser<'a> {
                 self.hazard(HazardKind::UndefinedAttributeListReference { name: name.text.to_string() }, name.span);
             }
         }
-        for (name, value) in combine(lists) {
-            match attributes.all.iter_mut().find(|attribute| attribute.name.text == name.text) {
+        let new = combine(lists);
+        let places = Places::of(&attributes.all, new.len());
+        for (name, value) in new {
+            match places.find(&attributes.all, &name.text).and_then(|place| attributes.all.get_mut(place)) {
                 Some(attribute) if name.text == "class" => {
                     add_class(&mut attribute.value, &value);
                     attribute.origin = origin;
@@ -299,6 +299,29 @@ impl<'a> Parser<'a> {
                 Some(attribute) => *attribute = Attribute { name, value, origin },
                 None => attributes.all.push(Attribute { name, value, origin }),
             }
+        }
+    }
+}
+
+/// Where the attributes of a node stand that it had before more came, by name: an index where there are many.
+struct Places {
+    count: usize,
+    index: Option<FxHashMap<String, usize>>,
+}
+
+impl Places {
+    const FEW: usize = 16;
+
+    fn of(attributes: &[Attribute], new: usize) -> Places {
+        let many = attributes.len() > Self::FEW && new > Self::FEW;
+        let name = |(place, attribute): (usize, &Attribute)| (attribute.name.text.to_string(), place);
+        Places { count: attributes.len(), index: many.then(|| attributes.iter().enumerate().map(name).collect()) }
+    }
+
+    fn find(&self, attributes: &[Attribute], name: &str) -> Option<usize> {
+        match &self.index {
+            Some(index) => index.get(name).copied(),
+            None => attributes.iter().take(self.count).position(|attribute| attribute.name.text == name),
         }
     }
 }

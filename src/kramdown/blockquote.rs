@@ -37,6 +37,7 @@ impl<'a> Parser<'a> {
         let span = cursor.block_span(start..line);
         let quote = self.push_block(parent, cursor, Kind::BlockQuote, span);
         self.parse_nested(quote, content.finish());
+        self.cover_last_child(quote);
         true
     }
 }

@@ -53,6 +53,7 @@ impl<'a> Parser<'a> {
             self.parse_nested(node, content.finish());
             if self.tree.first_child(node).is_some() {
                 last_blank = self.take_last_blank(node);
+                self.cover_last_child(node);
                 self.make_definition_transparent(node, loose);
             }
         }
@@ -91,8 +92,9 @@ impl<'a> Parser<'a> {
             let end = scan::line_end(text, at).min(range.end);
             let start = scan::skip_while(text, at, scan::is_space).min(end);
             let attributes = extensions::item_list(text, start, end);
-            let content = attributes.as_ref().map_or(at, |found| found.end)..end;
-            let term = self.tree.push(list, Kind::Term, source.span(scan::trim(text, at..end)));
+            let written = scan::trim_end(text, at..end);
+            let content = attributes.as_ref().map_or(at, |found| found.end).min(written.end)..written.end;
+            let term = self.tree.push(list, Kind::Term, source.span(written));
             if let Some(found) = attributes {
                 let attributes = attribute_list::parse(&source, found.content, &mut self.tree.hazards);
                 self.block_lists.entry(term).or_default().push(attributes);

@@ -34,6 +34,7 @@ impl<'a> Parser<'a> {
         let key = text[name].to_owned();
         let node = self.tree.add(Kind::FootnoteDefinition { name: value }, span);
         self.parse_nested(node, builder.finish());
+        self.cover_last_child(node);
         self.take_pending(node, cursor);
         self.tree.append(parent, node);
         if let Some(first) = self.footnotes.insert(key.clone(), Footnote { node, referenced: false }) {

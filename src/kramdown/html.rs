@@ -148,6 +148,7 @@ impl<'a> Parser<'a> {
             ContentModel::Block => {
                 if !self.parse_blocks(node, cursor) {
                     self.end_unclosed(node, cursor, tag.end);
+                    self.cover_last_child(node);
                 }
             }
             ContentModel::Span => self.parse_span_content(node, cursor, &name),
@@ -191,15 +192,21 @@ impl<'a> Parser<'a> {
         let start = cursor.at;
         match Self::find_end_tag(cursor.text, name, start) {
             Some((at, tag)) => {
-                self.push_text(node, cursor.source, start..at);
+                self.push_raw(node, cursor, start..at);
                 self.close_html(node, cursor, at, &tag);
             }
             None => {
-                let end = cursor.text.len();
-                self.push_text(node, cursor.source, start..end);
-                cursor.at = end;
+                cursor.at = cursor.text.len();
+                self.push_raw(node, cursor, start..cursor.at);
                 self.end_unclosed(node, cursor, start);
             }
+        }
+    }
+
+    fn push_raw(&mut self, parent: NodeId, cursor: &Cursor<'_, 'a>, range: Range<usize>) {
+        if !range.is_empty() {
+            let span = cursor.span(scan::trim_end(cursor.text, range));
+            self.tree.push(parent, Kind::Raw { content: span }, span);
         }
     }
 
@@ -216,6 +223,8 @@ impl<'a> Parser<'a> {
             None => {
                 cursor.at = end;
                 self.end_unclosed(node, cursor, start);
+                // white space at the end can be a hard break
+                self.cover(node, cursor.span(start..end));
             }
         }
     }
@@ -229,7 +238,7 @@ impl<'a> Parser<'a> {
             let rest = &text.as_bytes()[start..];
             let found = memchr::memchr_iter(b'<', rest).map(|found| start + found);
             let Some(at) = { found }.find(|&at| is_raw_start(text, at)) else {
-                self.push_text(node, cursor.source, start..text.len());
+                self.push_text(node, cursor.source, scan::trim_end(text, start..text.len()));
                 cursor.at = text.len();
                 break;
             };

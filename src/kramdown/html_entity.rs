@@ -7,21 +7,28 @@ use super::spans::SpanReader;
 impl SpanReader<'_, '_, '_> {
     /// The entity at `at`, where `&` stands.
     pub(super) fn html_entity(&self, at: usize) -> Option<Token> {
-        let rest = self.bytes.get(at + 1..self.end)?;
-        let (code, length) = match rest {
-            [b'#', b'x', digits @ ..] => numeric(digits, 16).map(|(code, length)| (code, length + 2))?,
-            [b'#', digits @ ..] => numeric(digits, 10).map(|(code, length)| (code, length + 1))?,
-            _ => {
-                let length = name_length(rest)?;
-                (named(self.text.get(at + 1..at + 1 + length)?), length)
-            }
-        };
-        let end = at + 1 + length + 1;
+        let (code, length) = reference(self.text.get(at..self.end)?)?;
+        let end = at + length;
         Some(match code {
             Some(code) => Token::Entity(Entity::Known { char: char::from_u32(code), end }),
             None => Token::Entity(Entity::Unknown { end }),
         })
     }
+}
+
+/// The reference that `text` begins with: its code (`None`: there is no such name), and its length in bytes.
+pub(crate) fn reference(text: &str) -> Option<(Option<u32>, usize)> {
+    let rest = text.as_bytes().strip_prefix(b"&")?;
+    let (code, length) = match rest {
+        [b'#', b'x', digits @ ..] => numeric(digits, 16).map(|(code, length)| (code, length + 2))?,
+        [b'#', digits @ ..] => numeric(digits, 10).map(|(code, length)| (code, length + 1))?,
+        _ => {
+            let length = name_length(rest)?;
+            (named(text.get(1..1 + length)?), length)
+        }
+    };
+    // `&` and `;`
+    Some((code, length + 2))
 }
 
 /// The length of `name` in `name;`.

@@ -4,6 +4,7 @@
 use super::characters::{is_alphanumeric, is_space, word_run};
 use crate::markup::{Attribute, Attributes, Origin, Value, value};
 use crate::text::Extract;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -133,15 +134,19 @@ pub(super) fn tag_attributes<'a>(source: &Extract<'a>, tag: &StartTag) -> Attrib
     let text = source.text();
     let known = text.get(tag.name.clone()).is_some_and(|name| is_element(&lower(name)));
     let mut result = Attributes::default();
+    let mut places: FxHashMap<Cow<'a, str>, usize> = FxHashMap::default();
     for found in attributes(text, tag.attributes.clone()) {
         let mut name = value(source, found.name.clone());
         if known && name.text.bytes().any(|byte| !byte.is_ascii_lowercase()) {
             name.text = Cow::Owned(name.text.to_lowercase());
         }
         let value = value(source, found.value.clone());
-        match result.all.iter_mut().find(|attribute| attribute.name.text == name.text) {
+        match places.get(&name.text).and_then(|&place| result.all.get_mut(place)) {
             Some(earlier) => earlier.value = value,
-            None => result.all.push(Attribute { name, value, origin: Origin::Html }),
+            None => {
+                places.insert(name.text.clone(), result.all.len());
+                result.all.push(Attribute { name, value, origin: Origin::Html });
+            }
         }
     }
     result

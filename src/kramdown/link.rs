@@ -235,19 +235,21 @@ impl SpanReader<'_, '_, '_> {
     fn closing_parenthesis(&mut self, open: usize, limit: Option<usize>) -> Option<usize> {
         let limit = limit.unwrap_or(self.end);
         let bytes = self.bytes.get(..self.end).unwrap_or_default();
-        let near = bytes.get(open..limit.min(open + NEAR)).unwrap_or_default();
-        let mut depth = 0;
-        for offset in memchr::memchr2_iter(b'(', b')', near) {
-            match near[offset] {
-                b'(' => depth += 1,
-                _ => depth -= 1,
+        if self.memo.parentheses.is_none() {
+            let near = bytes.get(open..limit.min(open + NEAR)).unwrap_or_default();
+            let mut depth = 0;
+            for offset in memchr::memchr2_iter(b'(', b')', near) {
+                match near[offset] {
+                    b'(' => depth += 1,
+                    _ => depth -= 1,
+                }
+                if depth == 0 {
+                    return Some(open + offset);
+                }
             }
-            if depth == 0 {
-                return Some(open + offset);
+            if limit <= open + NEAR {
+                return None;
             }
-        }
-        if limit <= open + NEAR {
-            return None;
         }
         let pairs = self.memo.parentheses.get_or_insert_with(|| pair_parentheses(bytes));
         pairs.get(&open).copied().filter(|&close| close < limit)

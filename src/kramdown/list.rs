@@ -88,6 +88,7 @@ impl<'a> Parser<'a> {
             if self.tree.first_child(item.node).is_some() {
                 self.make_transparent(list, item.node, is_last, lines.eob_found);
                 last_blank = self.take_last_blank(item.node);
+                self.cover_last_child(item.node);
             }
         }
         if let Some(blank) = last_blank.filter(|_| !lines.eob_found) {
@@ -225,7 +226,8 @@ impl<'a> Parser<'a> {
             if !matches!(self.tree.node(first).kind, Kind::Paragraph { .. }) {
                 continue;
             }
-            if let Some(done) = self.raw_texts.get_mut(&first).and_then(|raw| raw.take_task()) {
+            if let Some(done) = self.raw_texts.get_mut(&first).and_then(|raw| raw.take_task(self.file)) {
+                self.tasks.insert(first);
                 self.tree.node_mut(item).kind = Kind::Item { task: Some(done) };
             }
         }

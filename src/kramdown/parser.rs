@@ -67,6 +67,8 @@ pub(super) struct Parser<'a> {
     pub(super) single_blanks: FxHashSet<NodeId>,
     /// The source of headings, where ids are made from that.
     pub(super) heading_sources: FxHashMap<NodeId, String>,
+    /// Paragraphs that start with the check box of a task.
+    pub(super) tasks: FxHashSet<NodeId>,
     /// Texts that stand among blocks, see [`Parser::parse_stray_line`].
     pub(super) stray_texts: FxHashSet<NodeId>,
     /// How deep blocks are nested at the moment.
@@ -92,6 +94,7 @@ impl<'a> Parser<'a> {
             plain_ends: FxHashSet::default(),
             single_blanks: FxHashSet::default(),
             heading_sources: FxHashMap::default(),
+            tasks: FxHashSet::default(),
             stray_texts: FxHashSet::default(),
             depth: 0,
             is_too_deep: false,
@@ -180,7 +183,7 @@ impl<'a> Parser<'a> {
         cursor.at = range.end;
         let last = self.tree.last_child(parent).filter(|last| self.stray_texts.contains(last));
         if let Some(last) = last {
-            let span = cursor.block_span(range.clone());
+            let span = cursor.span(range.clone());
             let node = self.tree.node_mut(last);
             node.span = node.span.to(span);
             if let Some(raw) = self.raw_texts.get_mut(&last) {
@@ -189,7 +192,7 @@ impl<'a> Parser<'a> {
             return;
         }
         let kind = Kind::Text { text: Cow::Borrowed(""), escaped: false };
-        let node = self.tree.push(parent, kind, cursor.block_span(range.clone()));
+        let node = self.tree.push(parent, kind, cursor.span(range.clone()));
         self.stray_texts.insert(node);
         self.raw_texts.insert(node, RawText::Range(Rc::clone(cursor.source), range));
     }
@@ -220,9 +223,30 @@ impl<'a> Parser<'a> {
     pub(super) fn end_line(&mut self, paragraph: NodeId) {
         let file = self.file;
         if let Some(raw) = self.raw_texts.get_mut(&paragraph)
-            && raw.text().ends_with(['\\', ']'])
+            && (raw.text().ends_with('\\') || matches!(raw.text(), "[ ]" | "[x]" | "[X]"))
         {
-            raw.end_line(file);
+            let end = raw.end_line(file);
+            self.cover(paragraph, end);
+        }
+    }
+
+    /// Makes `node` and all that hold it cover `span`.
+    pub(super) fn cover(&mut self, node: NodeId, span: Span) {
+        let mut at = Some(node);
+        while let Some(node) = at {
+            let own = self.tree.node(node).span;
+            if own.covers(span) {
+                break;
+            }
+            self.tree.node_mut(node).span = own.to(span);
+            at = self.tree.parent(node);
+        }
+    }
+
+    /// Makes `node` and all that hold it cover its last child.
+    pub(super) fn cover_last_child(&mut self, node: NodeId) {
+        if let Some(last) = self.tree.last_child(node) {
+            self.cover(node, self.tree.node(last).span);
         }
     }
 

@@ -30,33 +30,35 @@ impl<'a> RawText<'a> {
         let RawText::Joined(joined) = self else {
             return;
         };
-        // the line end before the content, if it is the file's own
-        if joiner == "\n" && source.text()[..from].ends_with('\n') {
-            from -= 1;
+        // what stands before the content anyway
+        if source.text()[..from].ends_with(joiner) {
+            from -= joiner.len();
         } else {
             joined.synthetic(joiner, Span::empty(source.source(from)));
         }
         joined.extract(source, from..content.end);
     }
 
-    /// A line end after the text, where there is none yet.
-    pub(super) fn end_line(&mut self, file: &'a str) {
-        match self {
+    /// A line end after the text, where there is none yet; gives its place.
+    pub(super) fn end_line(&mut self, file: &'a str) -> Span {
+        let end = match self {
             RawText::Range(source, range) => {
                 if scan::byte_at(source.text(), range.end) == Some(b'\n') {
                     range.end += 1;
-                    return;
+                    return source.span(range.end - 1..range.end);
                 }
                 let mut joined = ExtractBuilder::new(file);
                 joined.extract(source, range.clone());
-                joined.synthetic("\n", Span::empty(source.span(range.clone()).end as usize));
+                let end = source.span(range.clone()).end as usize;
                 *self = RawText::Joined(joined);
+                Span::empty(end)
             }
-            RawText::Joined(joined) => {
-                let end = joined.end();
-                joined.synthetic("\n", Span::empty(end));
-            }
+            RawText::Joined(joined) => Span::empty(joined.end()),
+        };
+        if let RawText::Joined(joined) = self {
+            joined.synthetic("\n", end);
         }
+        end
     }
 
     /// The bytes so far.
@@ -67,8 +69,9 @@ impl<'a> RawText<'a> {
         }
     }
 
-    /// Takes `[ ]` or `[x]` with the white space around it from the start; gives whether the task is done.
-    pub(super) fn take_task(&mut self) -> Option<bool> {
+    /// Puts an HTML check box in the place of `[ ]` or `[x]` and the white space around it, as kramdown does; gives
+    /// whether the task is done.
+    pub(super) fn take_task(&mut self, file: &'a str) -> Option<bool> {
         let text = self.text();
         let start = scan::skip_while(text, 0, scan::is_space);
         let done = match text.as_bytes().get(start..start + 3)? {
@@ -80,9 +83,12 @@ impl<'a> RawText<'a> {
         if end == start + 3 {
             return None;
         }
-        let raw = std::mem::replace(self, RawText::Joined(ExtractBuilder::new("")));
+        let raw = std::mem::replace(self, RawText::Joined(ExtractBuilder::new(file)));
         let (source, range) = raw.finish();
-        *self = RawText::Range(source, range.start + end..range.end);
+        let mut text = ExtractBuilder::new(file);
+        text.synthetic("<input />", source.span(range.start + start..range.start + start + 3));
+        text.extract(&source, range.start + end..range.end);
+        *self = RawText::Joined(text);
         Some(done)
     }
 

@@ -20,6 +20,9 @@ use std::ops::Range;
 /// How deep spans may be nested; what would lie deeper is text.
 const MAX_DEPTH: usize = 100;
 
+/// How many attribute lists a link definition may come to have by its links: each link gets all of them.
+const MAX_LISTS: usize = 64;
+
 /// A part of a text that was read with some of the constructs alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum SpanPart {
@@ -386,7 +389,8 @@ impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
             Kind::Image(image) => image.definition,
             _ => None,
         };
-        if let Some(lists) = definition.and_then(|definition| self.parser.block_lists.get_mut(&definition)) {
+        let lists = definition.and_then(|definition| self.parser.block_lists.get_mut(&definition));
+        if let Some(lists) = lists.filter(|lists| lists.len() < MAX_LISTS) {
             lists.push(attribute_list::additional(list));
         }
     }

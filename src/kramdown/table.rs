@@ -147,7 +147,9 @@ impl<'a> Parser<'a> {
             let source = Rc::new(cell.text.finish());
             let range = scan::trim(source.text(), 0..source.text().len());
             let is_empty = range.is_empty();
-            let span = if is_empty { Span::empty(cursor.source.source(cell.start)) } else { source.span(range.clone()) };
+            // an empty cell may stand before the first mark of its row
+            let start = cursor.source.source(cell.start).max(self.tree.node(row).span.start as usize);
+            let span = if is_empty { Span::empty(start) } else { source.span(range.clone()) };
             let node = self.tree.push(row, Kind::Cell, span);
             if !is_empty {
                 self.raw_texts.insert(node, RawText::Range(source, range));

@@ -48,6 +48,11 @@ impl<'a> Parser<'a> {
             Some(raw) => {
                 let (source, range) = raw.finish();
                 self.parse_spans(node, &source, range);
+                if self.tasks.contains(&node)
+                    && let Some(check_box) = self.tree.first_child(node)
+                {
+                    self.tree.detach(check_box);
+                }
             }
             None => self.read_spans(node),
         }
@@ -80,7 +85,12 @@ impl<'a> Parser<'a> {
         let mut lists: Vec<_> = std::mem::take(&mut self.block_lists).into_iter().collect();
         lists.sort_unstable_by_key(|&(node, _)| node);
         for (node, lists) in lists {
-            self.apply_lists(node, &lists, Origin::List);
+            if matches!(self.tree.node(node).kind, Kind::Blank | Kind::EndOfBlock) {
+                // the list waited for a block, and a blank line came
+                lists.iter().for_each(|list| self.hazard(HazardKind::AttributeListIgnored, list.span));
+            } else {
+                self.apply_lists(node, &lists, Origin::List);
+            }
         }
     }
 
@@ -126,11 +136,15 @@ impl<'a> Parser<'a> {
         let mut start = 0;
         for (at, _) in text.match_indices('\n') {
             let backslash = at > start && text.as_bytes()[at - 1] == b'\\';
-            if !(hard_wrap || backslash) || !is_own || self.is_last_line_end(id, &text, at) {
+            if !(hard_wrap || backslash) || !is_own {
                 continue;
             }
             let end = if hard_wrap { at } else { at - 1 };
             self.insert_text(id, span, start..end);
+            if self.is_last_line_end(id, &text, at) {
+                start = text.len();
+                break;
+            }
             let line_break = self.tree.add(Kind::LineBreak, self.part(span, end..at));
             self.tree.insert_before(id, line_break);
             start = at;
@@ -139,6 +153,10 @@ impl<'a> Parser<'a> {
         let ends_line = !hard_wrap && text.ends_with('\\') && self.starts_with_line_end(self.tree.next(id));
         if ends_line && is_own {
             self.insert_text(id, span, start..text.len() - 1);
+            if self.is_followed_by_last_line_end(id) {
+                self.tree.detach(id);
+                return;
+            }
             let line_break = self.tree.add(Kind::LineBreak, self.part(span, text.len() - 1..text.len()));
             self.tree.insert_before(id, line_break);
             self.tree.detach(id);
@@ -154,8 +172,19 @@ impl<'a> Parser<'a> {
 
     /// A line end that closes a block breaks nothing.
     fn is_last_line_end(&self, id: NodeId, text: &str, at: usize) -> bool {
-        let is_block = |node: NodeId| matches!(self.tree.node(node).kind, Kind::Paragraph { .. } | Kind::Heading(_) | Kind::Cell);
+        let is_block = |node: NodeId| match self.tree.node(node).kind {
+            Kind::Paragraph { .. } | Kind::Heading(_) | Kind::Cell | Kind::Term => true,
+            Kind::Item { .. } | Kind::Definition | Kind::BlockQuote => true,
+            _ => false,
+        };
         at + 1 == text.len() && self.tree.next(id).is_none() && self.tree.parent(id).is_some_and(is_block)
+    }
+
+    fn is_followed_by_last_line_end(&self, id: NodeId) -> bool {
+        self.tree.next(id).is_some_and(|next| match &self.tree.node(next).kind {
+            Kind::Text { text, .. } => self.is_last_line_end(next, text, 0),
+            _ => false,
+        })
     }
 
     /// The bytes of the file behind `range` of a text that is the file's own.

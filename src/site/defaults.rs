@@ -93,6 +93,10 @@ impl<'a> Defaults<'a> {
 
     /// Each hit of the glob on disk is the beginning of a path.
     fn covers_by_glob(&self, scope: &str, path: &str) -> bool {
+        let literal = scope.find(['*', '?', '[', '{', '\\']).and_then(|at| scope.get(..at)).unwrap_or(scope);
+        if !path.starts_with(literal) && !join(&self.config.collections_dir, path).starts_with(literal) {
+            return false;
+        }
         let beginnings = path.char_indices().skip(1).map(|(at, _)| at).chain([path.len()]);
         beginnings.filter_map(|at| path.get(..at)).any(|beginning| {
             let in_collections = join(&self.config.collections_dir, beginning);

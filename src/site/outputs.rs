@@ -154,7 +154,7 @@ impl Outputs {
         let disk = site.root.as_deref().map(|root| root.join(&path));
         let header = disk.filter(|_| !is_binary(&entry.name)).filter(|disk| header::has_header(disk)).map(|disk| header::read(&disk));
         let url = match (collection, &header) {
-            (Some(label), _) if label == "posts" => return,
+            (Some("posts"), _) => return,
             (Some(label), None) => site.collection_file_url(label, site.below_collections_dir(source_path)),
             (Some(label), Some(header)) => {
                 let place = super::documents::Place { kind: DocumentKind::Collection, collection: Some(label.to_owned()) };

@@ -95,6 +95,9 @@ impl<'a> Page<'a> {
         }
         let document = self.document();
         let value = self.site.document_value(document, self.header(), key);
+        if key == "name" && value.is_none() {
+            return Some(Value::from(document.path.rsplit('/').next().unwrap_or_default()));
+        }
         if document.kind == DocumentKind::Page {
             return Some(value.unwrap_or(Value::Null));
         }

@@ -67,7 +67,7 @@ pub fn resolve(page: &Page, text: &str) -> Target {
         return unknown("the site's configuration cannot be read");
     }
     if let Some(path) = site.own_path(&url) {
-        return match site.from_root(path, true) {
+        return match site.under_root(path, true) {
             // other projects may be served from the same host
             Target::Missing { .. } | Target::WithoutBaseurl(_) => unknown("the host may serve it from elsewhere"),
             target => target,
@@ -77,7 +77,7 @@ pub fn resolve(page: &Page, text: &str) -> Target {
         return Target::External(url);
     }
     let path = url::without_query(&url);
-    if path.starts_with('/') { site.from_root(path, true) } else { from_page(page, path) }
+    if path.starts_with('/') { site.under_root(path, true) } else { beside_page(page, path) }
 }
 
 /// Without a site only what leads outside is known.
@@ -95,7 +95,7 @@ fn resolve_without_site(text: &str) -> Target {
 }
 
 /// A path relative to the URL of its page.
-fn from_page(page: &Page, path: &str) -> Target {
+fn beside_page(page: &Page, path: &str) -> Target {
     if let Some(target) = markdown_file(page, path) {
         return target;
     }
@@ -103,7 +103,7 @@ fn from_page(page: &Page, path: &str) -> Target {
     let folder = own.rfind('/').and_then(|at| own.get(..=at)).unwrap_or("/");
     let joined = url::remove_dot_segments(&format!("{}{path}", url::decode(folder)));
     // the page's own URL has no baseurl yet
-    page.site.from_root(&joined, false)
+    page.site.under_root(&joined, false)
 }
 
 /// A relative link to a Markdown file beside the document: GitHub Pages resolves it (jekyll-relative-links).
@@ -154,7 +154,7 @@ impl Site {
     }
 
     /// What is at a path that begins with a slash, still encoded; `with_base`: it should begin with `baseurl`.
-    fn from_root(&self, path: &str, with_base: bool) -> Target {
+    fn under_root(&self, path: &str, with_base: bool) -> Target {
         let path = url::decode(path);
         let base = self.base();
         if !with_base || base.is_empty() {

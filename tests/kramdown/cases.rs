@@ -12,6 +12,12 @@ pub struct Case {
     pub tree: String,
 }
 
+impl Case {
+    pub fn options_have(&self, option: &str) -> bool {
+        self.name.split_once('|').is_some_and(|(_, options)| options.split(',').any(|other| other.trim() == option))
+    }
+}
+
 /// The cases of `file`.
 pub fn read(file: &Path) -> Vec<Case> {
     let text = std::fs::read_to_string(file).unwrap();
@@ -48,6 +54,7 @@ fn apply_options(case: &mut Case) {
             "no_final_newline" => {
                 case.markdown.pop();
             }
+            "lines_differ" => {}
             "input: kramdown" => set.gfm = false,
             "hard_wrap" => set.hard_wrap = true,
             "parse_block_html" => set.parse_block_html = true,

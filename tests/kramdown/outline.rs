@@ -55,7 +55,7 @@ impl<'t> Outline<'t, '_> {
             }
             last_is_blank = is_blank;
         }
-        let text = text.strip_suffix('\n').unwrap_or(&text);
+        let text = text.trim_end_matches([' ', '\t', '\n', '\r']);
         if !text.is_empty() {
             self.line(depth, format!("text {}", quote(text)));
         }
@@ -165,6 +165,11 @@ impl<'t> Outline<'t, '_> {
             .collect()
     }
 
+    /// A footnote within one of its own name was defined before that one.
+    fn is_inside_same_name(&self, id: NodeId, own: &str) -> bool {
+        self.tree.ancestors(id).any(|above| matches!(&self.tree.node(above).kind, Kind::FootnoteDefinition { name } if name.text == own))
+    }
+
     /// Definitions leave nothing at their place; the last one of a name counts.
     fn definitions(&mut self) {
         let tree = self.tree;
@@ -173,7 +178,7 @@ impl<'t> Outline<'t, '_> {
         let mut abbreviations = BTreeMap::new();
         for id in tree.walk() {
             match &tree.node(id).kind {
-                Kind::FootnoteDefinition { name } => {
+                Kind::FootnoteDefinition { name } if !self.is_inside_same_name(id, &name.text) => {
                     footnotes.insert(name.text.to_string(), id);
                 }
                 Kind::LinkDefinition(link) => {

@@ -187,6 +187,10 @@ struct Walker<'p, 'a, 'f> {
     footnotes: FxHashMap<&'p str, NodeId>,
     /// Footnotes that are being walked: one may mention itself.
     open_footnotes: Vec<NodeId>,
+    /// How many terms of definitions enclose the node.
+    terms: usize,
+    /// How many items that begin with an empty line enclose the node.
+    empty_starts: usize,
 }
 
 impl<'p, 'a, 'f> Walker<'p, 'a, 'f> {
@@ -196,14 +200,20 @@ impl<'p, 'a, 'f> Walker<'p, 'a, 'f> {
             _ => None,
         });
         let footnotes = footnotes.collect();
-        Walker { post, facts, context: Vec::new(), footnotes, open_footnotes: Vec::new() }
+        Walker { post, facts, context: Vec::new(), footnotes, open_footnotes: Vec::new(), terms: 0, empty_starts: 0 }
     }
 
     fn node(&mut self, id: NodeId) {
         self.record(id);
         let depth = self.context.len();
         self.context.extend(self.name_as_context(id));
+        let is_term = matches!(self.post.tree.node(id).kind, Kind::Term);
+        let is_empty_start = self.begins_with_empty_line(id);
+        self.terms += usize::from(is_term);
+        self.empty_starts += usize::from(is_empty_start);
         self.children(id);
+        self.terms -= usize::from(is_term);
+        self.empty_starts -= usize::from(is_empty_start);
         self.context.truncate(depth);
         if let Kind::FootnoteReference { name } = &self.post.tree.node(id).kind {
             self.footnote(name.text.as_ref());
@@ -242,8 +252,26 @@ impl<'p, 'a, 'f> Walker<'p, 'a, 'f> {
         }
     }
 
+    /// Whether a list item has nothing on the line of its marker.
+    fn begins_with_empty_line(&self, id: NodeId) -> bool {
+        let node = self.post.tree.node(id);
+        let line = self.post.slice(node.span).lines().next().unwrap_or_default();
+        let marker = |c: char| c.is_ascii_digit() || matches!(c, '.' | '*' | '+' | '-');
+        matches!(node.kind, Kind::Item { .. }) && line.trim_start().trim_start_matches(marker).trim().is_empty()
+    }
+
+    /// The file line of a node, as kramdown has it (kramdown `parser/kramdown/list.rb`): what stands in the term of a
+    /// definition is where the `:` is, and an empty first line of a list item does not count.
     fn line(&self, id: NodeId) -> usize {
-        self.post.lines.line_of(self.post.tree.node(id).span.start)
+        let tree = &self.post.tree;
+        let is = |id: &NodeId, term: bool| match tree.node(*id).kind {
+            Kind::Term => term,
+            Kind::Definition => !term,
+            _ => false,
+        };
+        let term = if self.terms > 0 { tree.ancestors(id).find(|above| is(above, true)) } else { None };
+        let definition = term.and_then(|term| std::iter::successors(tree.next(term), |next| tree.next(*next)).find(|next| is(next, false)));
+        self.post.lines.line_of(tree.node(definition.unwrap_or(id)).span.start).saturating_sub(self.empty_starts)
     }
 
     fn span(&self, id: NodeId) -> (u32, u32) {

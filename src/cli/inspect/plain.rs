@@ -1,7 +1,7 @@
 //! The plain text of a node: code in backticks, quotes and dashes as typed, images left out.
 
 use crate::markup::{Kind, NodeId};
-use crate::post::Post;
+use crate::post::{Engine, Post};
 use crate::text::Span;
 
 /// Plain text, and whether there is more in it than Liquid.
@@ -32,7 +32,7 @@ fn is_private(c: char) -> bool {
 
 impl Writer<'_, '_> {
     fn push(&mut self, text: &str) {
-        self.is_visible |= text.chars().any(|c| !c.is_whitespace() && !is_private(c));
+        self.is_visible |= text.chars().any(|c| !matches!(c, ' ' | '\t'..='\r') && !is_private(c));
         self.text.push_str(text);
     }
 
@@ -69,6 +69,12 @@ impl Writer<'_, '_> {
             }
             Kind::Liquid | Kind::LiquidBlock => self.tag(node.span),
             Kind::Image(_) | Kind::Raw { .. } | Kind::Comment { .. } | Kind::FootnoteReference { .. } | Kind::Blank => {}
+            // in HTML documents this is what a code span is in Markdown
+            Kind::Html(element) if element.name == "code" && self.post.engine == Engine::Html => {
+                self.push("`");
+                self.children(id);
+                self.push("`");
+            }
             _ => self.children(id),
         }
     }

@@ -17,7 +17,7 @@ pub fn write(post: &Post, facts: &Facts, out: &mut impl Write) -> io::Result<()>
         count(facts.paragraphs.len(), "paragraph"),
     ];
     writeln!(out, "  {}", counts.join(", "))?;
-    outline(facts, out)?;
+    outline(post, facts, out)?;
     writeln!(out)
 }
 
@@ -50,15 +50,15 @@ fn count(number: usize, what: &str) -> String {
 }
 
 /// Headings with the links and images between them, in the order of their lines.
-fn outline(facts: &Facts, out: &mut impl Write) -> io::Result<()> {
+fn outline(post: &Post, facts: &Facts, out: &mut impl Write) -> io::Result<()> {
     let headings = facts.headings.iter().map(|heading| {
         let id = heading.id.as_ref().map(|id| format!("  #{id}")).unwrap_or_default();
         (heading.line, format!("{} {}{id}", "#".repeat(usize::from(heading.level)), heading.text))
     });
-    let links = facts.links.iter().map(|link| (link.line, format!("link   {}", link.href)));
+    let links = facts.links.iter().map(|link| (post.lines.line_of(link.span.0), format!("link   {}", link.href)));
     let images = facts.images.iter().map(|image| {
         let alt = image.alt.as_ref().map_or_else(|| "(no alt)".to_owned(), |alt| format!("\"{alt}\""));
-        (image.line, format!("image  {}  {alt}", image.src))
+        (post.lines.line_of(image.span.0), format!("image  {}  {alt}", image.src))
     });
     let mut lines: Vec<(usize, String)> = headings.chain(links).chain(images).collect();
     lines.sort_by_key(|(line, _)| *line);

@@ -33,7 +33,7 @@ const FIGURE_CLOSE: &str = "</figure>\n";
 
 pub fn render<'a>(text: &'a str, body: Span, tokens: &Tokens<'a>) -> (Extract<'a>, Vec<Highlight<'a>>) {
     let mut printer = Printer { text, builder: ExtractBuilder::new(text), at: body.start as usize, highlights: Vec::new() };
-    let ends_of_highlights = ends_of_highlights(tokens);
+    let mut highlights = tokens.highlights.iter().peekable();
     let mut pieces = tokens.pieces.iter().enumerate();
     while let Some((index, piece)) = pieces.next() {
         match *piece {
@@ -52,8 +52,8 @@ pub fn render<'a>(text: &'a str, body: Span, tokens: &Tokens<'a>) -> (Extract<'a
             Piece::Tag(tag) => {
                 let tag = &tokens.tags[tag];
                 match tag.name {
-                    Some("highlight") => match ends_of_highlights.get(index).copied().flatten() {
-                        Some(end) => {
+                    Some("highlight") => match highlights.next_if(|(open, _)| *open == index) {
+                        Some(&(_, end)) => {
                             printer.highlight(tag, piece_span(tokens, end));
                             pieces.nth(end - index - 1);
                         }
@@ -74,33 +74,6 @@ fn piece_span(tokens: &Tokens, index: usize) -> Span {
         Piece::Tag(tag) | Piece::UnclosedRaw(tag) => tokens.tags[tag].span,
         Piece::Region(region) => tokens.regions[region].span,
     }
-}
-
-/// For each piece, the next `endhighlight` after it.
-fn ends_of_highlights(tokens: &Tokens) -> Vec<Option<usize>> {
-    let name = |piece: &Piece| match *piece {
-        Piece::Tag(tag) => tokens.tags[tag].name,
-        _ => None,
-    };
-    if !tokens.pieces.iter().any(|piece| name(piece) == Some("highlight")) {
-        return Vec::new();
-    }
-    let mut next = None;
-    let mut ends: Vec<Option<usize>> = tokens
-        .pieces
-        .iter()
-        .enumerate()
-        .rev()
-        .map(|(index, piece)| {
-            let end = next;
-            if name(piece) == Some("endhighlight") {
-                next = Some(index);
-            }
-            end
-        })
-        .collect();
-    ends.reverse();
-    ends
 }
 
 struct Printer<'a> {

@@ -22,39 +22,54 @@ pub struct Tokens<'a> {
     pub regions: Vec<Region>,
     /// In order; they do not overlap.
     pub pieces: Vec<Piece>,
+    /// Which pieces open and end a `{% highlight %}` block.
+    pub highlights: Vec<(usize, usize)>,
     pub problems: Vec<Problem>,
 }
 
-/// Finds all Liquid in `body`; one pass.
+/// Finds all Liquid in `body`, in linear time.
 pub fn scan(text: &str, body: Span) -> Tokens<'_> {
     let mut scanner = Scanner::new(text, body);
     let mut tokens = Tokens::default();
     let mut at = body.start as usize;
+    // the piece that opens a highlight block, and the tag that ends it
+    let mut highlight: Option<(usize, Tag)> = None;
     while let Some(tag) = scanner.next_tag(at) {
+        if let Some((open, end)) = highlight.take_if(|(_, end)| tag.span.end > end.span.start && tag.name != Some("raw")) {
+            // what begins before the end and does not end there (`{{ 1, {% endhighlight %}`) is code
+            at = end.span.end as usize;
+            tokens.highlights.push((open, tokens.pieces.len()));
+            tokens.tag(text, end);
+            continue;
+        }
         at = tag.span.end as usize;
-        let index = tokens.tags.len();
+        let piece = tokens.pieces.len();
         match tag.name {
             Some("raw") => match scanner.end_of_raw(at) {
                 Some(close) => {
-                    at = close.span.end as usize;
                     if text[close.span.range()].starts_with("{%-") {
                         tokens.problems.push(Problem { kind: ProblemKind::TrimmedEndraw, span: close.span });
                     }
-                    tokens.region(RegionKind::Raw, tag, close);
+                    at = tokens.region(RegionKind::Raw, tag, close);
                 }
                 None => {
-                    tokens.pieces.push(Piece::UnclosedRaw(index));
+                    tokens.pieces.push(Piece::UnclosedRaw(tokens.tags.len()));
                     tokens.tags.push(tag);
                 }
             },
             Some("comment") => match scanner.end_of_comment(&tag) {
-                Some(close) => {
-                    at = close.span.end as usize;
-                    tokens.region(RegionKind::Comment, tag, close);
-                }
+                Some(close) => at = tokens.region(RegionKind::Comment, tag, close),
                 None => tokens.tag(text, tag),
             },
+            Some("highlight") if highlight.is_none() => {
+                highlight = scanner.end_of_highlight(at).map(|end| (piece, end));
+                tokens.tag(text, tag);
+            }
             _ => tokens.tag(text, tag),
+        }
+        // an end that stands in `raw` or in a comment ends nothing
+        if let Some((open, _)) = highlight.take_if(|(_, end)| (end.span.start as usize) < at) {
+            highlight = scanner.end_of_highlight(at).map(|end| (open, end));
         }
     }
     tokens.problems.extend(scanner.unterminated());
@@ -73,22 +88,26 @@ impl<'a> Tokens<'a> {
         self.tags.push(tag);
     }
 
-    fn region(&mut self, kind: RegionKind, open: Tag<'a>, close: Tag<'a>) {
+    /// Adds a region; returns where it ends.
+    fn region(&mut self, kind: RegionKind, open: Tag<'a>, close: Tag<'a>) -> usize {
+        let end = close.span.end as usize;
         let content = Span { start: open.span.end, end: close.span.start };
         self.pieces.push(Piece::Region(self.regions.len()));
         self.regions.push(Region { kind, span: open.span.to(close.span), content });
         self.tags.extend([open, close]);
+        end
     }
 }
 
 struct Scanner<'a> {
     text: &'a str,
     end: usize,
-    /// Nothing closes a tag from here on, nor a variable: later openings need not look again.
-    no_tag_end: bool,
-    no_variable_end: bool,
-    no_endraw: bool,
-    no_endcomment: bool,
+    /// From this byte on nothing closes a tag (a variable, `raw`, a comment): openings there need not look again.
+    no_tag_end: usize,
+    no_variable_end: usize,
+    no_endraw: usize,
+    no_endcomment: usize,
+    no_endhighlight: usize,
     first_open_tag: Option<usize>,
     first_open_variable: Option<usize>,
     /// Where each balanced comment ends, by the start of its opening tag; found when the first one is met.
@@ -100,10 +119,11 @@ impl<'a> Scanner<'a> {
         Scanner {
             text,
             end: body.end as usize,
-            no_tag_end: false,
-            no_variable_end: false,
-            no_endraw: false,
-            no_endcomment: false,
+            no_tag_end: usize::MAX,
+            no_variable_end: usize::MAX,
+            no_endraw: usize::MAX,
+            no_endcomment: usize::MAX,
+            no_endhighlight: usize::MAX,
             first_open_tag: None,
             first_open_variable: None,
             comments: None,
@@ -117,23 +137,23 @@ impl<'a> Scanner<'a> {
             let open = at + memchr(b'{', &bytes[at..self.end])?;
             let inside = open + 2;
             match bytes[..self.end].get(open + 1) {
-                Some(b'%') if !self.no_tag_end => match memmem::find(&bytes[inside..self.end], b"%}") {
+                Some(b'%') if open < self.no_tag_end => match memmem::find(&bytes[inside..self.end], b"%}") {
                     Some(length) => return Some(tag(self.text, Span::new(open, inside + length + 2))),
-                    None => self.no_tag_end = true,
+                    None => self.no_tag_end = open,
                 },
-                Some(b'{') if !self.no_variable_end => match memchr(b'}', &bytes[inside..self.end]) {
+                Some(b'{') if open < self.no_variable_end => match memchr(b'}', &bytes[inside..self.end]) {
                     Some(length) => {
                         let close = inside + length + 1;
                         let close = if bytes[..self.end].get(close) == Some(&b'}') { close + 1 } else { close };
                         return Some(variable(self.text, Span::new(open, close)));
                     }
-                    None => self.no_variable_end = true,
+                    None => self.no_variable_end = open,
                 },
                 _ => {}
             }
             match bytes[..self.end].get(open + 1) {
-                Some(b'%') => self.first_open_tag = self.first_open_tag.or(Some(open)),
-                Some(b'{') => self.first_open_variable = self.first_open_variable.or(Some(open)),
+                Some(b'%') => self.first_open_tag = Some(self.first_open_tag.map_or(open, |first| first.min(open))),
+                Some(b'{') => self.first_open_variable = Some(self.first_open_variable.map_or(open, |first| first.min(open))),
                 _ => {}
             }
             at = open + 1;
@@ -149,11 +169,25 @@ impl<'a> Scanner<'a> {
 
     /// What closes the `raw` whose opening tag ends at `at`.
     fn end_of_raw(&mut self, at: usize) -> Option<Tag<'a>> {
-        if self.no_endraw {
+        if at >= self.no_endraw {
             return None;
         }
         let close = self.find_end(at, "endraw");
-        self.no_endraw = close.is_none();
+        if close.is_none() {
+            self.no_endraw = at;
+        }
+        close
+    }
+
+    /// What ends the highlight block whose opening tag ends at `at`.
+    fn end_of_highlight(&mut self, at: usize) -> Option<Tag<'a>> {
+        if at >= self.no_endhighlight {
+            return None;
+        }
+        let close = self.find_end(at, "endhighlight");
+        if close.is_none() {
+            self.no_endhighlight = at;
+        }
         close
     }
 
@@ -163,11 +197,14 @@ impl<'a> Scanner<'a> {
             self.comments = Some(self.balanced_comments(open));
         }
         let balanced = self.comments.as_ref().and_then(|comments| comments.get(&open.span.start).cloned());
-        if balanced.is_some() || self.no_endcomment {
+        let at = open.span.end as usize;
+        if balanced.is_some() || at >= self.no_endcomment {
             return balanced;
         }
-        let close = self.find_end(open.span.end as usize, "endcomment");
-        self.no_endcomment = close.is_none();
+        let close = self.find_end(at, "endcomment");
+        if close.is_none() {
+            self.no_endcomment = at;
+        }
         close
     }
 

@@ -28,8 +28,7 @@ impl Node<'_> {
         }
     }
 
-    /// What Ruby's `to_s` makes of the value: nothing is empty, a time stamp without a zone is in UTC. Lists and maps
-    /// are given as JSON.
+    /// What Ruby's `to_s` makes of the value: nothing is empty, a time stamp without a zone is in UTC.
     pub fn to_ruby_string(&self) -> String {
         match &self.data {
             Data::Null => String::new(),
@@ -39,9 +38,43 @@ impl Node<'_> {
             Data::String(text) => text.to_string(),
             Data::Date { year, month, day } => format!("{year:04}-{month:02}-{day:02}"),
             Data::Time { seconds, offset, .. } => time(*seconds, *offset),
-            Data::Sequence(_) | Data::Mapping(_) => self.to_json().to_string(),
+            Data::Sequence(_) | Data::Mapping(_) => self.inspect(),
         }
     }
+
+    /// What Ruby's `inspect` makes of the value: `{"a"=>[1, nil]}`.
+    fn inspect(&self) -> String {
+        match &self.data {
+            Data::Null => "nil".to_owned(),
+            Data::String(text) => quoted(text),
+            Data::Sequence(items) => {
+                let items: Vec<String> = items.iter().map(Node::inspect).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Data::Mapping(entries) => {
+                let entries = entries.iter().filter(|entry| entry.origin != EntryOrigin::MergeKey);
+                let entries: Vec<String> = entries.map(|entry| format!("{}=>{}", entry.key.inspect(), entry.value.inspect())).collect();
+                format!("{{{}}}", entries.join(", "))
+            }
+            _ => self.to_ruby_string(),
+        }
+    }
+}
+
+/// A string as Ruby's `inspect` writes it.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            _ => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
 }
 
 fn float(number: f64) -> String {
