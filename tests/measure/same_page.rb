@@ -25,13 +25,27 @@ require 'kramdown-parser-gfm'
 module Liquid
   SILENT = %w[
     if elsif else endif unless endunless case when endcase for endfor break continue assign capture endcapture increment decrement
-    tablerow endtablerow raw endraw comment endcomment
+    tablerow endtablerow endraw endcomment
   ].freeze
 
+  # Regions first, so that what stands in `raw` is no tag.
+  TOKEN = /
+    \{%-?\s*raw\s*-?%\}(?<raw>.*?)\{%-?\s*endraw\s*-?%\} |
+    (?<comment>\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}) |
+    (?<highlight>\{%-?\s*highlight\b.*?%\}.*?\{%-?\s*endhighlight\s*-?%\}) |
+    \{%-?\s*(?<tag>\w*).*?%\} |
+    \{\{.*?\}\}
+  /mx
+
   def self.rendered(text)
-    text = text.gsub(/\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}/m) { newlines($&) }
-    text = text.gsub(/\{%-?\s*highlight\b.*?%\}.*?\{%-?\s*endhighlight\s*-?%\}/m) { "\n<figure>#{newlines($&)}</figure>\n" }
-    text.gsub(/\{%-?\s*(\w*).*?%\}|\{\{.*?\}\}/m) { $1 && SILENT.include?($1) ? newlines($&) : "\u{e000}#{newlines($&)}" }
+    text.gsub(TOKEN) do |token|
+      found = Regexp.last_match
+      if found[:raw] then found[:raw]
+      elsif found[:comment] || SILENT.include?(found[:tag]) then newlines(token)
+      elsif found[:highlight] then "\n<figure>#{newlines(token)}</figure>\n"
+      else "\u{e000}#{newlines(token)}"
+      end
+    end
   end
 
   def self.newlines(text)

@@ -93,7 +93,7 @@ impl Scan<'_> {
 
     /// An initial, a variable, the label of an item.
     fn letter_ends(&self, letter: char, start: usize, starter: bool) -> bool {
-        if tokens::is_uncased(letter) || self.begins_sentence(start) || self.is_enumeration() {
+        if tokens::is_uncased(letter) || self.begins_sentence(start) || self.enumeration {
             return false;
         }
         let before = self.text[..start].trim_end_matches(' ');
@@ -111,20 +111,10 @@ impl Scan<'_> {
     fn number_ends(&self, token: &str, start: usize, next: &Start, starter: bool) -> bool {
         let short = token.len() <= 2;
         let before = self.text[..start].trim_end();
-        let label = short && (self.begins_sentence(start) || self.is_enumeration() || before.ends_with([',', ':', ';']))
+        let label = short && (self.begins_sentence(start) || self.enumeration || before.ends_with([',', ':', ';']))
             || self.is_label(tokens::token_before(self.text, before.len()), before.len());
         let ordinal = short && self.tables.ordinals && !starter;
         !label && !ordinal && !matches!(next, Start::Digit | Start::Ellipsis)
-    }
-
-    /// The run begins with the label of an item: others may stand inside.
-    fn is_enumeration(&self) -> bool {
-        let text = self
-            .text
-            .trim_start_matches(|first: char| tokens::is_opener(first) || first.is_whitespace() || matches!(first, '•' | '⁃' | '-'));
-        let label = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let short = (1..=2).contains(&label) && (label == 1 || text.as_bytes()[..label].iter().all(u8::is_ascii_digit));
-        short && text[label..].starts_with(['.', ')'])
     }
 
     /// `Figure` in `Figure 2.`, at the start of a sentence.
@@ -152,6 +142,17 @@ impl Scan<'_> {
             _ => true,
         }
     }
+}
+
+/// Whether `text` begins with the label of an item (`1.`, `a)`): others may stand inside.
+pub(super) fn begins_enumeration(text: &str) -> bool {
+    let text = text.trim_start_matches(|first: char| tokens::is_opener(first) || first.is_whitespace() || matches!(first, '•' | '⁃' | '-'));
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let label = match digits {
+        0 => usize::from(text.starts_with(|first: char| first.is_ascii_alphabetic())),
+        _ => digits,
+    };
+    (1..=2).contains(&label) && text[label..].starts_with(['.', ')'])
 }
 
 /// `U.S`, `e.g`, `Ph.D`: short parts with dots between them, all of letters.
