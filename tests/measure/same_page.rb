@@ -12,6 +12,7 @@
 # It works on a copy of the site. Needed: Ruby with the gems kramdown and kramdown-parser-gfm. Exit code 1: some page
 # differs, or postlint failed.
 
+require 'date'
 require 'fileutils'
 require 'open3'
 require 'optparse'
@@ -24,13 +25,27 @@ require 'kramdown-parser-gfm'
 module Liquid
   SILENT = %w[
     if elsif else endif unless endunless case when endcase for endfor break continue assign capture endcapture increment decrement
-    tablerow endtablerow raw endraw comment endcomment
+    tablerow endtablerow endraw endcomment
   ].freeze
 
+  # Regions first, so that what stands in `raw` is no tag.
+  TOKEN = /
+    \{%-?\s*raw\s*-?%\}(?<raw>.*?)\{%-?\s*endraw\s*-?%\} |
+    (?<comment>\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}) |
+    (?<highlight>\{%-?\s*highlight\b.*?%\}.*?\{%-?\s*endhighlight\s*-?%\}) |
+    \{%-?\s*(?<tag>\w*).*?%\} |
+    \{\{.*?\}\}
+  /mx
+
   def self.rendered(text)
-    text = text.gsub(/\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}/m) { newlines($&) }
-    text = text.gsub(/\{%-?\s*highlight\b.*?%\}.*?\{%-?\s*endhighlight\s*-?%\}/m) { "\n<figure>#{newlines($&)}</figure>\n" }
-    text.gsub(/\{%-?\s*(\w*).*?%\}|\{\{.*?\}\}/m) { $1 && SILENT.include?($1) ? newlines($&) : "\u{e000}#{newlines($&)}" }
+    text.gsub(TOKEN) do |token|
+      found = Regexp.last_match
+      if found[:raw] then found[:raw]
+      elsif found[:comment] || SILENT.include?(found[:tag]) then newlines(token)
+      elsif found[:highlight] then "\n<figure>#{newlines(token)}</figure>\n"
+      else "\u{e000}#{newlines(token)}"
+      end
+    end
   end
 
   def self.newlines(text)
@@ -75,6 +90,7 @@ class Site
     Dir.mktmpdir do |folder|
       copy = File.join(folder, File.basename(@root))
       FileUtils.cp_r(@root, copy)
+      FileUtils.chmod_R('u+w', copy)
       select = rules.flat_map { |rule| ['--select', rule] }
       _, errors, status = Open3.capture3(postlint, 'check', '--fix', '--fail-on', 'never', *select, '.', chdir: copy)
       abort "postlint failed on #{@root}: #{errors}" unless status.exitstatus&.zero?

@@ -90,13 +90,21 @@ fn url(text: &str, colon: usize) -> Option<Range<usize>> {
 
 /// Adds the URLs that start with `www.`.
 fn add_www(text: &str, found: &mut Vec<(Inline, Range<usize>)>) {
+    let mut more: Vec<(Inline, Range<usize>)> = Vec::new();
     for start in memmem::find_iter(text.as_bytes(), b"www.") {
-        let end = url_end(text, start);
+        let next = found.partition_point(|(_, range)| range.end <= start);
+        let inside = found.get(next).is_some_and(|(_, range)| range.start <= start);
         let stands_alone = !text[..start].ends_with(|before: char| before.is_alphanumeric() || before == '.');
-        if stands_alone && end > start + 4 && !found.iter().any(|(_, range)| range.start < end && start < range.end) {
-            found.push((Inline::Url, start..end));
+        if inside || !stands_alone || more.last().is_some_and(|(_, last)| start < last.end) {
+            continue;
+        }
+        let limit = found.get(next).map_or(text.len(), |(_, range)| range.start);
+        let end = url_end(text, start).min(limit);
+        if end > start + 4 {
+            more.push((Inline::Url, start..end));
         }
     }
+    found.append(&mut more);
     found.sort_by_key(|(_, range)| range.start);
 }
 
@@ -109,13 +117,17 @@ fn url_end(text: &str, from: usize) -> usize {
     };
     let rest = &text[from..];
     let mut url = &rest[..rest.find(stop).unwrap_or(rest.len())];
+    let mut closers = url.bytes().filter(|&byte| byte == b')').count();
+    let openers = url.bytes().filter(|&byte| byte == b'(').count();
     loop {
-        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '…']);
+        let trimmed = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '…', ']']);
         let trimmed = match trimmed.strip_suffix(')') {
-            Some(inner) if inner.matches('(').count() < trimmed.matches(')').count() => inner,
+            Some(inner) if openers < closers => {
+                closers -= 1;
+                inner
+            }
             _ => trimmed,
         };
-        let trimmed = trimmed.strip_suffix(']').unwrap_or(trimmed);
         if trimmed.len() == url.len() {
             return from + url.len();
         }

@@ -188,11 +188,21 @@ struct Scan<'r> {
     enclosures: OnceCell<Enclosures>,
     /// Where the sentence begins that is being read.
     sentence_start: usize,
+    /// The run begins with the label of an item.
+    enumeration: bool,
 }
 
 impl<'r> Scan<'r> {
     fn new(run: &'r Run<'r>, vocabulary: Vocabulary<'r>) -> Scan<'r> {
-        Scan { text: run.as_str(), run, tables: Tables::of(run.language), vocabulary, enclosures: OnceCell::new(), sentence_start: 0 }
+        Scan {
+            text: run.as_str(),
+            run,
+            tables: Tables::of(run.language),
+            vocabulary,
+            enclosures: OnceCell::new(),
+            sentence_start: 0,
+            enumeration: period::begins_enumeration(run.as_str()),
+        }
     }
 
     fn enclosures(&self) -> &Enclosures {

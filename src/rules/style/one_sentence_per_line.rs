@@ -85,20 +85,24 @@ impl OneSentencePerLine {
         boundaries.extend(clauses.iter().map(|boundary| (boundary, "clauses")));
         boundaries.retain(|(boundary, _)| !ends_line(post, run, boundary));
         boundaries.sort_by_key(|(boundary, _)| boundary.gap.start);
+        if boundaries.is_empty() {
+            return;
+        }
+        let obstacle = new_line::obstacle(post, run);
         let line_of = |boundary: &Boundary| post.lines.line_of(place(run, boundary).start);
         for line in boundaries.chunk_by(|(a, _), (b, _)| line_of(a) == line_of(b)) {
-            report_line(post, run, line, report);
+            report_line(post, run, line, obstacle, report);
         }
     }
 }
 
-fn report_line(post: &Post, run: &Run, boundaries: &[(&Boundary, &str)], report: &mut Report) {
+fn report_line(post: &Post, run: &Run, boundaries: &[(&Boundary, &str)], obstacle: Option<&'static str>, report: &mut Report) {
     let Some((first, what)) = boundaries.first() else { return };
     let message = format!("{} {what} on one line", boundaries.len() + 1);
     let finding = report.at(place(run, first), message);
     let mut edits = Vec::new();
     for (boundary, _) in boundaries {
-        match new_line::at(post, run, boundary) {
+        match obstacle.map_or_else(|| new_line::at(post, run, boundary), Err) {
             Ok(edit) => edits.push(edit),
             Err(obstacle) if !finding.notes.iter().any(|note| note == obstacle) => {
                 finding.note(obstacle);
@@ -116,7 +120,8 @@ fn report_wrapped(post: &Post, run: &Run, found: &Sentences, report: &mut Report
     let text = run.as_str();
     for newline in memchr::memchr_iter(b'\n', text.as_bytes()) {
         let sentence = text[..newline].trim_end();
-        let at_boundary = found.boundaries.iter().any(|boundary| boundary.gap.contains(&newline));
+        let next = found.boundaries.partition_point(|boundary| boundary.gap.end <= newline);
+        let at_boundary = found.boundaries.get(next).is_some_and(|boundary| boundary.gap.start <= newline);
         let source = run.span(newline..newline + 1);
         let before = post.text.get(..source.start as usize).unwrap_or_default().trim_end_matches('\r');
         let hard = before.ends_with("  ") || before.ends_with('\\');
@@ -164,5 +169,5 @@ fn place(run: &Run, boundary: &Boundary) -> Span {
     run.span(boundary.gap.start - before..boundary.gap.start)
 }
 
-/// The edit that puts `line_end` and what the new line has to begin with in the place of the boundary's white space.
+/// The edit that makes a new line of a boundary's white space, or why there can be none.
 type NewLine = Result<Edit, &'static str>;

@@ -33,7 +33,7 @@ impl Scan<'_> {
     fn ellipsis_ends(&self, at: usize, next: &Start) -> bool {
         let attached = self.text[..at].ends_with(|before: char| !before.is_whitespace() && !tokens::is_opener(before));
         let starter = match next {
-            Start::Upper(word) => self.tables.is_starter(word) && *word != "I" && !word.starts_with("I'") && !word.starts_with("I’"),
+            Start::Upper { word, .. } => self.tables.is_starter(word) && *word != "I" && !word.starts_with("I'") && !word.starts_with("I’"),
             Start::Uncased => true,
             _ => false,
         };
@@ -49,7 +49,7 @@ impl Scan<'_> {
         if self.in_spaced_name(start, at) || self.vocabulary.is_abbreviation(token) {
             return false;
         }
-        let starter = matches!(next, Start::Upper(word) if self.tables.is_starter(word));
+        let starter = matches!(next, Start::Upper { word, .. } if self.tables.is_starter(word));
         if matches!(next, Start::Digit) && self.tables.is_numbered(token) {
             return false;
         }
@@ -73,7 +73,7 @@ impl Scan<'_> {
     fn opaque_ends(&self, at: usize, next: &Start) -> bool {
         let before = self.text[..at].chars().next_back();
         match next {
-            Start::Upper(_) | Start::UpperInside | Start::Uncased | Start::Name | Start::Digit => before.is_some(),
+            Start::Upper { .. } | Start::UpperInside | Start::Uncased | Start::Name | Start::Digit => before.is_some(),
             Start::Opaque | Start::Link => before == Some(PLACEHOLDER) || before.is_some_and(tokens::is_closer),
             Start::Ellipsis => false,
         }
@@ -93,7 +93,7 @@ impl Scan<'_> {
 
     /// An initial, a variable, the label of an item.
     fn letter_ends(&self, letter: char, start: usize, starter: bool) -> bool {
-        if tokens::is_uncased(letter) || self.begins_sentence(start) || self.is_enumeration() {
+        if tokens::is_uncased(letter) || self.begins_sentence(start) || self.enumeration {
             return false;
         }
         let before = self.text[..start].trim_end_matches(' ');
@@ -111,20 +111,10 @@ impl Scan<'_> {
     fn number_ends(&self, token: &str, start: usize, next: &Start, starter: bool) -> bool {
         let short = token.len() <= 2;
         let before = self.text[..start].trim_end();
-        let label = short && (self.begins_sentence(start) || self.is_enumeration() || before.ends_with([',', ':', ';']))
+        let label = short && (self.begins_sentence(start) || self.enumeration || before.ends_with([',', ':', ';']))
             || self.is_label(tokens::token_before(self.text, before.len()), before.len());
         let ordinal = short && self.tables.ordinals && !starter;
         !label && !ordinal && !matches!(next, Start::Digit | Start::Ellipsis)
-    }
-
-    /// The run begins with the label of an item: others may stand inside.
-    fn is_enumeration(&self) -> bool {
-        let text = self
-            .text
-            .trim_start_matches(|first: char| tokens::is_opener(first) || first.is_whitespace() || matches!(first, '•' | '⁃' | '-'));
-        let label = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let short = (1..=2).contains(&label) && (label == 1 || text.as_bytes()[..label].iter().all(u8::is_ascii_digit));
-        short && text[label..].starts_with(['.', ')'])
     }
 
     /// `Figure` in `Figure 2.`, at the start of a sentence.
@@ -138,13 +128,31 @@ impl Scan<'_> {
             // of an unknown language only what is sure: short words may be abbreviations, above all those without vowels
             let vowel = token.contains(|letter: char| !letter.is_ascii() || "aeiouyAEIOUY".contains(letter));
             let whole = length > 3 || length == 3 && vowel;
-            return starter || (whole && matches!(next, Start::Upper(_) | Start::UpperInside | Start::Uncased));
+            return starter || (whole && matches!(next, Start::Upper { .. } | Start::UpperInside | Start::Uncased));
         }
+        // `Fed. Reg. 57449`, `Fin. Mgmt., Info.`: short names in a row are abbreviations
+        let name = length <= 6 && token.starts_with(char::is_uppercase);
         match next {
             Start::Link => length > 2,
+            Start::Digit => !name,
+            // but titles begin sentences
+            Start::Upper { word, dotted: true } if name && word.chars().count() <= 6 => {
+                starter || self.tables.abbreviation(word) == Some(Abbreviation::Never)
+            }
             _ => true,
         }
     }
+}
+
+/// Whether `text` begins with the label of an item (`1.`, `a)`): others may stand inside.
+pub(super) fn begins_enumeration(text: &str) -> bool {
+    let text = text.trim_start_matches(|first: char| tokens::is_opener(first) || first.is_whitespace() || matches!(first, '•' | '⁃' | '-'));
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let label = match digits {
+        0 => usize::from(text.starts_with(|first: char| first.is_ascii_alphabetic())),
+        _ => digits,
+    };
+    (1..=2).contains(&label) && text[label..].starts_with(['.', ')'])
 }
 
 /// `U.S`, `e.g`, `Ph.D`: short parts with dots between them, all of letters.

@@ -6,8 +6,11 @@ use super::{NAMES, Scan, tokens};
 /// What the text after a boundary begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start<'r> {
-    /// A capital; the word it begins.
-    Upper(&'r str),
+    /// A capital; the word it begins, and whether a dot follows directly.
+    Upper {
+        word: &'r str,
+        dotted: bool,
+    },
     /// A capital behind a quotation mark or a bracket.
     UpperInside,
     /// A letter of a script without capitals.
@@ -33,7 +36,11 @@ impl<'r> Scan<'r> {
         let first = inner.chars().next()?;
         match first {
             PLACEHOLDER => self.opaque_start(at),
-            _ if first.is_uppercase() => Some(if opened { Start::UpperInside } else { Start::Upper(tokens::word_at(inner)) }),
+            _ if first.is_uppercase() && opened => Some(Start::UpperInside),
+            _ if first.is_uppercase() => {
+                let word = tokens::word_at(inner);
+                Some(Start::Upper { word, dotted: inner[word.len()..].starts_with('.') })
+            }
             _ if first.is_ascii_digit() => number_start(inner).then_some(Start::Digit),
             '$' | '€' | '£' if inner[first.len_utf8()..].starts_with(|next: char| next.is_ascii_digit()) => Some(Start::Digit),
             _ if tokens::is_uncased(first) => Some(Start::Uncased),

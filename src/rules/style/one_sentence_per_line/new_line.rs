@@ -18,16 +18,9 @@ pub fn at(post: &Post, run: &Run, boundary: &Boundary) -> NewLine {
             "not repaired: the white space here is not typed as such"
         });
     };
-    if post.engine == Engine::Kramdown && post.site.config.kramdown.gfm && post.site.config.kramdown.hard_wrap {
-        return Err("not repaired: with `hard_wrap`, a new line is a `<br />`");
-    }
     let rest = post.text.get(gap.end as usize..).unwrap_or_default();
     if begins_block(rest, post.engine) {
         return Err("not repaired: what follows would not be text at the start of a line");
-    }
-    let paragraph = post.tree.node(run.node).span;
-    if every_line_has_a_bar(paragraph.of(post.text)) {
-        return Err("not repaired: a line end could make a table of this, or unmake one");
     }
     let text = format!("{}{}", line_end(post, gap.start), prefix(post, run.node, gap.start));
     Ok(Edit::replace(gap, text))
@@ -125,8 +118,15 @@ fn marker_length(text: &str) -> Option<usize> {
     matches!(text.as_bytes().get(length), Some(b' ' | b'\t') | None).then_some(length)
 }
 
-fn every_line_has_a_bar(paragraph: &str) -> bool {
-    paragraph.lines().all(|line| line.contains('|'))
+/// Why no line of the paragraph `run` can be ended; `None` where lines can.
+pub fn obstacle(post: &Post, run: &Run) -> Option<&'static str> {
+    let options = &post.site.config.kramdown;
+    if post.engine == Engine::Kramdown && options.gfm && options.hard_wrap {
+        return Some("not repaired: with `hard_wrap`, a new line is a `<br />`");
+    }
+    let paragraph = post.tree.node(run.node).span.of(post.text);
+    let all_bars = paragraph.lines().all(|line| line.contains('|'));
+    all_bars.then_some("not repaired: a line end could make a table of this, or unmake one")
 }
 
 /// Whether `text` at the start of a line could be read as something else than text, or is not known.
@@ -151,7 +151,6 @@ fn begins_block(text: &str, engine: Engine) -> bool {
         Some(b'`') => text.starts_with("```"),
         Some(b'~') => text.starts_with("~~~"),
         Some(b'^') => blank(1),
-        Some(b'$') => text.starts_with("$$") && closes_line(text),
         Some(b'{') => matches!(bytes.get(1), Some(b':' | b'{' | b'%')),
         Some(b'<') => !is_span_tag(&text[1..]),
         _ => false,
@@ -160,13 +159,8 @@ fn begins_block(text: &str, engine: Engine) -> bool {
 
 /// A line of nothing but `-`, `=`, `*`, `_` and spaces.
 fn is_rule(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default();
-    line.bytes().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'_' | b' ' | b'\t'))
-}
-
-/// A formula that is all there is on its line.
-fn closes_line(text: &str) -> bool {
-    text.lines().next().unwrap_or_default().trim_end().ends_with("$$")
+    let line = text.bytes().take_while(|&byte| byte != b'\n');
+    line.into_iter().all(|byte| matches!(byte, b'-' | b'=' | b'*' | b'_' | b' ' | b'\t' | b'\r'))
 }
 
 /// A tag of a span element or an autolink, by what follows its `<`.
