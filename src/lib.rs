@@ -5,6 +5,7 @@ pub mod commonmark;
 pub mod config;
 pub mod diagnostic;
 pub mod fix;
+pub mod html;
 pub mod kramdown;
 pub mod lint;
 pub mod markup;

@@ -137,6 +137,18 @@ pub enum Kind<'a> {
     Liquid,
 }
 
+impl Kind<'_> {
+    /// Whether an attribute list right behind the element goes to it (kramdown `parser/kramdown/extensions.rb`).
+    pub fn takes_attribute_list(&self) -> bool {
+        use Kind::*;
+        match self {
+            CodeSpan { .. } | Emphasis | Strong | Strikethrough | Link(_) | Image(_) | MathSpan { .. } => true,
+            Html(element) => !element.block,
+            _ => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HeadingStyle {
     Atx,

@@ -88,8 +88,9 @@ impl<'a> Post<'a> {
         let engine = site.engine_of(path);
         let tree = match engine {
             Engine::Kramdown => crate::kramdown::parse(&liquid.rendered, &site.config.kramdown),
-            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered),
-            Engine::Html | Engine::Plain => Tree::new(body),
+            Engine::CommonMark => crate::commonmark::parse(&liquid.rendered, crate::commonmark::Options::default()),
+            Engine::Html => crate::html::parse(&liquid.rendered),
+            Engine::Plain => Tree::new(body),
         };
         Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceLock::new(), slips: OnceLock::new() }
     }

@@ -5,11 +5,16 @@
 //! it, the rule takes its severity from it, and `tests/pages.rs` runs its examples.
 
 pub mod file;
+pub mod front_matter;
+pub mod images;
+pub mod kramdown;
+pub mod links;
 pub mod name;
 pub mod page;
-pub mod spelling;
 pub mod style;
 pub mod suppression;
+
+pub mod spelling;
 
 use crate::diagnostic::Report;
 use crate::post::Post;
@@ -34,6 +39,23 @@ rules! {
     "file/not-utf8" => file::not_utf8::NotUtf8,
     "file/too-large" => file::too_large::TooLarge,
     "file/unreadable" => file::unreadable::Unreadable,
+    "front-matter/duplicate-key" => front_matter::duplicate_key::DuplicateKey,
+    "front-matter/empty-value" => front_matter::empty_value::EmptyValue,
+    "front-matter/missing" => front_matter::missing::Missing,
+    "front-matter/missing-key" => front_matter::missing_key::MissingKey,
+    "front-matter/misspelt-key" => front_matter::misspelt_key::MisspeltKey,
+    "front-matter/syntax" => front_matter::syntax::Syntax,
+    "front-matter/unclosed" => front_matter::unclosed::Unclosed,
+    "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
+    "images/broken-path" => images::broken_path::BrokenPath,
+    "images/letter-case" => images::letter_case::LetterCase,
+    "images/missing-alt" => images::missing_alt::MissingAlt,
+    "images/not-published" => images::not_published::NotPublished,
+    "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
+    "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/invalid-target" => links::invalid_target::InvalidTarget,
+    "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,

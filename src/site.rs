@@ -5,6 +5,7 @@
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
 pub mod config;
+pub mod data;
 pub mod date;
 pub mod defaults;
 pub mod documents;
@@ -14,9 +15,15 @@ pub mod files;
 mod fnmatch;
 mod glob;
 pub mod header;
+pub mod liquid_value;
+pub mod outputs;
+pub mod page;
 pub mod permalink;
+mod plugins;
 pub mod problem;
 pub mod slugify;
+pub mod target;
+pub mod templates;
 mod text_file;
 pub mod url;
 pub mod value;
@@ -24,14 +31,18 @@ pub mod value;
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
 use config::SiteConfig;
+use data::Data;
 use defaults::Defaults;
 use documents::Document;
 use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
 use jiff::tz::TimeZone;
+use outputs::Outputs;
+use plugins::Generated;
 pub use problem::Problem;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use value::Value;
 
 /// How a site is loaded.
@@ -53,12 +64,25 @@ pub struct Site {
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
+    data: Data,
+    outputs: OnceLock<Outputs>,
+    generated: OnceLock<Generated>,
 }
 
 impl Site {
     /// No site: Jekyll's defaults, and nothing known of any file.
     pub fn none() -> Site {
-        Site { root: None, config: SiteConfig::default(), vocabulary: Vocabulary::default(), files: Files::default(), documents: Vec::new(), zone: TimeZone::UTC }
+        Site {
+            root: None,
+            config: SiteConfig::default(),
+            vocabulary: Vocabulary::default(),
+            files: Files::default(),
+            documents: Vec::new(),
+            zone: TimeZone::UTC,
+            data: Data::default(),
+            outputs: OnceLock::new(),
+            generated: OnceLock::new(),
+        }
     }
 
     /// The site that `path` (a file or a folder) belongs to: the nearest folder upward with a `_config.yml`,
@@ -84,7 +108,19 @@ impl Site {
         let documents = documents::discover(root, &config, &files);
         problems.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
         let zone = config.time_zone();
-        (Site { root: Some(root.to_owned()), config, vocabulary: Vocabulary::default(), files, documents, zone }, problems)
+        let data = Data::new(root, &config, &files);
+        let site = Site {
+            root: Some(root.to_owned()),
+            config,
+            vocabulary: Vocabulary::default(),
+            files,
+            documents,
+            zone,
+            data,
+            outputs: OnceLock::new(),
+            generated: OnceLock::new(),
+        };
+        (site, problems)
     }
 
     /// All documents, sorted by path: posts, drafts, documents of collections, and pages with front matter.
@@ -106,6 +142,11 @@ impl Site {
     /// The files of the site.
     pub fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// `_data`. Its files are read when they are asked for.
+    pub fn data(&self) -> &Data {
+        &self.data
     }
 
     /// `path` (relative to the site's root) relative to the source; unchanged where it lies outside of it.

@@ -72,7 +72,8 @@ fn check_span(case: &Case, tree: &Tree, id: NodeId) {
         Kind::Item { .. } => &["*", "+", "-", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
         Kind::Definition => &[":"],
         Kind::HorizontalRule => &["*", "-", "_"],
-        Kind::Entity(_) => &["&"],
+        // of `\<<` each half is one
+        Kind::Entity(_) => &["&", "\\", "<", ">"],
         Kind::Comment { .. } => &["<!--", "{::"],
         _ => &[""],
     };

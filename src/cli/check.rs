@@ -226,6 +226,10 @@ impl Check<'_> {
         if self.arguments.diff || self.arguments.stdin_filename.is_some() && self.arguments.fix {
             return Ok(());
         }
+        if projects.is_empty() && self.arguments.format == Format::Pretty {
+            // "nothing found" would be a lie
+            return Ok(());
+        }
         let load = |path: &str| {
             let roots = projects.iter().filter_map(|project| project.site.root.clone());
             let mut files = roots.map(|root| root.join(path)).chain([PathBuf::from(path)]);

@@ -3,6 +3,7 @@
 use super::schema::{self, Patterns, Rules};
 use super::validate::{self, Step};
 use super::{Config, Level, Override, Setting, Settings, glob::Glob};
+use crate::lint::read::reason;
 use crate::post::yaml;
 use crate::rules::name;
 use crate::rules::spelling::Vocabulary;
@@ -48,7 +49,7 @@ impl fmt::Display for ConfigError {
 /// The file cannot be read, is no YAML, or says something that the schema does not know: all problems at once.
 pub fn read(file: &Path) -> Result<Config, ConfigError> {
     let fail = |problems| ConfigError { file: file.to_owned(), problems };
-    let text = std::fs::read_to_string(file).map_err(|error| fail(vec![Problem { message: error.to_string(), position: None }]))?;
+    let text = std::fs::read_to_string(file).map_err(|error| fail(vec![Problem { message: reason(&error), position: None }]))?;
     let mut config = parse(&text).map_err(fail)?;
     config.file = Some(file.to_owned());
     config.text = text.into();

@@ -64,6 +64,11 @@ impl Permits {
             .fold(Aspects::NONE, |all, &(_, aspects)| all | aspects)
     }
 
+    /// Like [`Permits::at`], without what ends where `span` begins: the line before an entry is none of its business.
+    fn in_entry(&self, span: Span) -> Aspects {
+        self.at(Span { start: span.start + 1, end: span.end.max(span.start + 1) })
+    }
+
     /// The stretch around `span` in which nothing may differ, when there is one. Both in bytes, `end` inclusive.
     fn quiet_around(&self, span: Span) -> Option<Span> {
         let next = self.regions.partition_point(|(region, _)| region.end < span.start);

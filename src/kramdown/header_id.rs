@@ -69,7 +69,7 @@ pub(super) fn heading_text(tree: &Tree, heading: NodeId, file: &str) -> String {
             Kind::CodeSpan { content } => text.push_str(&content.text),
             Kind::MathSpan { content } => text.push_str(content.of(file)),
             Kind::Entity(Some(char)) | Kind::SmartQuote(char) => text.push(*char),
-            Kind::TypographicSymbol(symbol) => text.extend(symbol.chars().map(|char| if char == '\u{a0}' { ' ' } else { char })),
+            Kind::TypographicSymbol(symbol) => text.push_str(symbol),
             _ => {}
         }
     }

@@ -46,8 +46,8 @@ pub(super) struct Parser<'a> {
     pub tree: Tree<'a>,
     /// By normalised id (see [`super::link_definition::normalize_id`]).
     pub link_definitions: FxHashMap<String, LinkTarget<'a>>,
-    /// Length of the longest of these ids, once it was asked for.
-    pub(super) longest_link_id: Option<usize>,
+    /// How many ids there were when the longest was looked for, and its length; see [`Parser::longest_link_id`].
+    pub(super) longest_link_id: Option<(usize, usize)>,
     pub footnotes: FxHashMap<String, Footnote>,
     /// Attribute list definitions; several of one name add up.
     pub attribute_lists: FxHashMap<String, Vec<AttributeList<'a>>>,

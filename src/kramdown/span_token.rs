@@ -297,7 +297,7 @@ impl SpanReader<'_, '_, '_> {
             [b'.', b'.', b'.', ..] => Some(found),
             [b'~', b'~', ..] => Some(found),
             [b'>', b'>', ..] => Some(if previous == Some(b' ') && self.typographic() { found - 1 } else { found }),
-            [b'\n', ..] => (found >= at + 2 && self.bytes[found - 2..found] == *b"  ").then_some(found - 2),
+            [b'\n', ..] => (found >= at + 2 && self.bytes[found - 2..found] == *b"  ").then(|| found - 2),
             [b'-' | b'.' | b'~' | b'>' | b'{', ..] => None,
             _ => Some(found),
         }

@@ -74,10 +74,14 @@ impl<'a> Parser<'a> {
         parts
     }
 
-    /// Length of the longest id of a link definition, in bytes: text that is longer is no reference.
+    /// Length of the longest id of a link definition so far, in bytes: text that is longer is no reference.
     pub(super) fn longest_link_id(&mut self) -> usize {
-        let definitions = &self.link_definitions;
-        *self.longest_link_id.get_or_insert_with(|| definitions.keys().map(String::len).max().unwrap_or(0))
+        let count = self.link_definitions.len();
+        if self.longest_link_id.is_none_or(|(known, _)| known != count) {
+            let longest = self.link_definitions.keys().map(String::len).max().unwrap_or(0);
+            self.longest_link_id = Some((count, longest));
+        }
+        self.longest_link_id.map_or(0, |(_, longest)| longest)
     }
 }
 

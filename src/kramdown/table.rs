@@ -4,7 +4,7 @@ use super::cursor::Cursor;
 use super::parser::Parser;
 use super::raw_text::RawText;
 use super::scan;
-use super::table_row::{self, PieceKind};
+use super::spans::SpanPart;
 use crate::markup::{HazardKind, Kind, NodeId};
 use crate::text::Span;
 use std::ops::Range;
@@ -105,7 +105,7 @@ impl<'a> Parser<'a> {
             return false;
         }
         let lines = find_lines(text, cursor.at);
-        let is_table = cursor.at_block_boundary(lines.end) && has_pipe_outside_code(text, cursor.at..lines.end);
+        let is_table = cursor.at_block_boundary(lines.end) && self.has_pipe_outside_code(cursor, cursor.at..lines.end);
         if !is_table {
             let failures = if failed_end == lines.end { failures + 1 } else { 1 };
             cursor.memo.failed_table = (lines.end, failures);
@@ -141,7 +141,7 @@ impl<'a> Parser<'a> {
 
     fn add_cells(&mut self, row: NodeId, cursor: &Cursor<'_, 'a>, line: RowLine, leading_pipe: bool) -> usize {
         let line = scan::trim_blanks(cursor.text, line);
-        let cells = table_row::cells(self.file, cursor.source, line, leading_pipe);
+        let cells = self.row_cells(cursor.source, line, leading_pipe);
         let count = cells.len();
         for cell in cells {
             let source = Rc::new(cell.text.finish());
@@ -172,36 +172,36 @@ impl<'a> Parser<'a> {
             }
         }
     }
-}
 
-/// Whether each line has a `|` outside code, and code that goes on over a line end does not hide one.
-fn has_pipe_outside_code(text: &str, range: Range<usize>) -> bool {
-    let mut pipe_on_line = false;
-    for piece in table_row::pieces(text, range.start..range.end - 1, true) {
-        if matches!(piece.kind, PieceKind::Element) {
-            continue;
-        }
-        // as Ruby's `split`: empty lines at the end do not count
-        let content = text[piece.content].trim_end_matches('\n');
-        if content.is_empty() {
-            continue;
-        }
-        let lines = content.bytes().filter(|&byte| byte == b'\n').count() + 1;
-        if piece.kind == PieceKind::Code {
-            if lines > 2 || (lines == 2 && !pipe_on_line) {
+    /// Whether each line has a `|` outside code, and code that goes on over a line end does not hide one.
+    fn has_pipe_outside_code(&mut self, cursor: &Cursor<'_, 'a>, range: Range<usize>) -> bool {
+        let mut pipe_on_line = false;
+        for part in self.span_parts(cursor.source, range.start..range.end - 1, true) {
+            let (range, is_code) = match part {
+                SpanPart::Html(_) => continue,
+                SpanPart::Code { content, .. } => (content, true),
+                SpanPart::Text(range) | SpanPart::Comment(range) => (range, false),
+            };
+            // as Ruby's `split`: empty lines at the end do not count
+            let content = cursor.text[range].trim_end_matches('\n');
+            if content.is_empty() {
+                continue;
+            }
+            let lines = content.bytes().filter(|&byte| byte == b'\n').count() + 1;
+            if is_code {
+                if lines > 2 || (lines == 2 && !pipe_on_line) {
+                    break;
+                }
+                pipe_on_line &= lines != 2;
+                continue;
+            }
+            let first = content.split('\n').next().unwrap_or_default();
+            let last = content.rsplit('\n').next().unwrap_or_default();
+            if lines > 1 && !pipe_on_line && !has_pipe(first.as_bytes()) {
                 break;
             }
-            if lines == 2 {
-                pipe_on_line = false;
-            }
-            continue;
+            pipe_on_line = (lines == 1 && pipe_on_line) || has_pipe(last.as_bytes());
         }
-        let first = content.split('\n').next().unwrap_or_default();
-        let last = content.rsplit('\n').next().unwrap_or_default();
-        if lines > 1 && !pipe_on_line && !has_pipe(first.as_bytes()) {
-            break;
-        }
-        pipe_on_line = (lines == 1 && pipe_on_line) || has_pipe(last.as_bytes());
+        pipe_on_line
     }
-    pipe_on_line
 }

@@ -1,6 +1,7 @@
 //! From the paths on the command line to documents: which sites they belong to, and what is to be linted there.
 
 use super::Document;
+use super::read::reason;
 use crate::config::{self, Config, ConfigError, Include};
 use crate::post::DocumentKind;
 use crate::site::file_name::{self, FileName};
@@ -144,14 +145,18 @@ fn subfolders(folder: &Path) -> impl Iterator<Item = PathBuf> {
 
 fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> Result<Project, ConfigError> {
     let config = config.map(config::read::read).transpose()?.unwrap_or_default();
-    let (mut site, problems) = match &root {
+    let (mut site, mut problems) = match &root {
         Some(root) => Site::load(root, &LoadOptions::default()),
         None => (Site::none(), Vec::new()),
     };
     site.vocabulary = config::read::vocabulary(&config)?;
     let mut documents: BTreeMap<String, (Document, PathBuf)> = BTreeMap::new();
     match &root {
-        Some(root) => add_site_documents(&site, root, &config, request, &mut documents),
+        Some(root) => {
+            let asked = Asked::new(root, &config, request);
+            add_site_documents(&site, &asked, &mut documents);
+            add_broken_links(&site, root, &asked, &mut problems, &mut documents);
+        }
         None => request.folders.iter().for_each(|folder| add_lone_documents(&site, folder, &mut documents)),
     }
     let base = root.or_else(|| std::env::current_dir().and_then(|folder| folder.canonicalize()).ok()).unwrap_or_default();
@@ -163,22 +168,55 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
     Ok(Project { site, config, documents: documents.into_values().collect(), problems })
 }
 
-fn add_site_documents(site: &Site, root: &Path, config: &Config, request: &Request, documents: &mut BTreeMap<String, (Document, PathBuf)>) {
-    let folders: Vec<String> = request.folders.iter().map(|folder| format!("{}/", relative(root, folder))).collect();
-    for document in site.documents() {
-        let include = match document.kind {
+/// Which documents of a site are to be linted without being named.
+struct Asked<'r> {
+    all: bool,
+    /// With `/` at their end.
+    folders: Vec<String>,
+    config: &'r Config,
+}
+
+impl Asked<'_> {
+    fn new<'r>(root: &Path, config: &'r Config, request: &Request) -> Asked<'r> {
+        let folders = request.folders.iter().map(|folder| format!("{}/", relative(root, folder))).collect();
+        Asked { all: request.all, folders, config }
+    }
+
+    fn holds(&self, path: &str, kind: DocumentKind) -> bool {
+        let include = match kind {
             DocumentKind::Post => Include::Posts,
             DocumentKind::Draft => Include::Drafts,
             DocumentKind::Collection => Include::Collections,
             DocumentKind::Page => Include::Pages,
         };
-        let asked = request.all || folders.iter().any(|folder| document.path.starts_with(folder.as_str()));
-        if asked && config.includes(include) {
-            let path = document.path.clone();
-            let found = Document { path: path.clone(), kind: document.kind, named: false };
-            documents.insert(path, (found, document.disk_path().to_owned()));
-        }
+        self.config.includes(include) && (self.all || self.folders.iter().any(|folder| path.starts_with(folder.as_str())))
     }
+}
+
+fn add_site_documents(site: &Site, asked: &Asked, documents: &mut BTreeMap<String, (Document, PathBuf)>) {
+    for document in site.documents().iter().filter(|document| asked.holds(&document.path, document.kind)) {
+        let path = document.path.clone();
+        let found = Document { path: path.clone(), kind: document.kind, named: false };
+        documents.insert(path, (found, document.disk_path().to_owned()));
+    }
+}
+
+/// Links that lead nowhere are no documents for the site; where a post was meant, they are a finding.
+fn add_broken_links(
+    site: &Site,
+    root: &Path,
+    asked: &Asked,
+    problems: &mut Vec<Problem>,
+    documents: &mut BTreeMap<String, (Document, PathBuf)>,
+) {
+    problems.retain(|problem| {
+        let (path, kind, file) = (problem.file.clone(), site.kind_of(&problem.file), root.join(&problem.file));
+        let is_broken_document = kind != DocumentKind::Page && file.is_symlink() && !file.exists();
+        if is_broken_document && asked.holds(&path, kind) {
+            documents.insert(path.clone(), (Document { path, kind, named: false }, file));
+        }
+        !is_broken_document
+    });
 }
 
 /// Without a site: what lies in `_posts` and `_drafts`, or, where there are no such folders, all Markdown files.
@@ -222,12 +260,4 @@ fn lone_kind(file: &Path) -> DocumentKind {
 fn relative(base: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(base).unwrap_or(path);
     relative.to_string_lossy().replace('\\', "/")
-}
-
-fn reason(error: &std::io::Error) -> String {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => "no such file or folder".into(),
-        std::io::ErrorKind::PermissionDenied => "no permission to read it".into(),
-        _ => error.to_string(),
-    }
 }

@@ -23,7 +23,22 @@ pub fn file(path: &Path, rules: &RuleSet) -> Content {
             let size = std::fs::metadata(path).map(|metadata| metadata.len()).unwrap_or_default();
             too_large(size, rules)
         }
-        Err(error) => unreadable(rules, &error.to_string()),
+        Err(error) => {
+            let link = std::fs::read_link(path).map(|target| format!("a symbolic link to `{}`: ", target.display()));
+            unreadable(rules, &format!("{}{}", link.unwrap_or_default(), reason(&error)))
+        }
+    }
+}
+
+/// Why something cannot be read, as the end of a sentence.
+pub fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "no such file or folder".into(),
+        std::io::ErrorKind::PermissionDenied => "no permission to read it".into(),
+        _ => {
+            let text = error.to_string();
+            text.split_once(" (os error").map_or(text.as_str(), |(reason, _)| reason).to_owned()
+        }
     }
 }
 
@@ -75,17 +90,20 @@ fn unreadable(rules: &RuleSet, why: &str) -> Content {
     )
 }
 
-/// Points at the first byte that is no text, in the text that shows each such byte as a replacement character.
+/// Points at the first byte that is no text, in a text of the same length that shows each such byte as `?`.
 fn not_utf8(bytes: &[u8], at: usize, rules: &RuleSet) -> Content {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    let end = text[at..].chars().next().map_or(at, |replacement| at + replacement.len_utf8());
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '?'));
+    }
     let message = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         "not UTF-8 but UTF-16".to_owned()
     } else {
         format!("not UTF-8: byte 0x{:02X}", bytes.get(at).copied().unwrap_or_default())
     };
     let found = rules.engine_finding("file/not-utf8", |report| {
-        report.at(Span::new(at, end), message).note("Jekyll cannot read the file, and builds the site without it");
+        report.at(Span::new(at, at + 1), message).note("Jekyll cannot read the file, and builds the site without it");
     });
     Content::Finding(found, Some(text))
 }

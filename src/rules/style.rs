@@ -19,11 +19,20 @@ fn verbatim_parts(post: &Post) -> Vec<Span> {
         Kind::Html(element) => matches!(element.name.as_ref(), "pre" | "script" | "style" | "textarea" | "code" | "svg"),
         _ => false,
     };
-    let nodes = post.tree.walk().filter(|&node| verbatim(node)).map(|node| post.tree.node(node).span);
+    let nodes = post.tree.walk().filter(|&node| verbatim(node)).map(|node| match post.tree.node(node) {
+        // white space at the end of indented code is on the page, but not in the node
+        node if matches!(node.kind, Kind::CodeBlock(_)) => to_line_end(post, node.span),
+        node => node.span,
+    });
     let tags = post.liquid.tags.iter().map(|tag| tag.span);
     let mut parts: Vec<Span> = nodes.chain(tags).collect();
     parts.sort_unstable();
     parts
+}
+
+fn to_line_end(post: &Post, span: Span) -> Span {
+    let last = post.lines.line_of(span.end.saturating_sub(1).max(span.start));
+    span.to(post.lines.content(last, post.text))
 }
 
 /// Whether `span` touches one of `parts`, which are in order.

@@ -81,7 +81,8 @@ impl Value {
         matches!(self, Value::Null | Value::Bool(false))
     }
 
-    /// What Ruby's `to_s` gives for a scalar; `None` for lists and maps, and for floats, which Ruby may write otherwise.
+    /// What Ruby's `to_s` gives for a scalar; `None` for lists, maps and times, and for floats that Ruby writes with an
+    /// exponent.
     pub fn to_text(&self) -> Option<String> {
         match self {
             Value::Null => Some(String::new()),
@@ -89,6 +90,7 @@ impl Value {
             Value::Integer(value) => Some(value.to_string()),
             Value::String(text) => Some(text.clone()),
             Value::Date { year, month, day } => Some(format!("{year:04}-{month:02}-{day:02}")),
+            Value::Float(number) if *number == 0.0 || (1e-4..1e16).contains(&number.abs()) => Some(format!("{number:?}")),
             Value::Float(_) | Value::Time { .. } | Value::List(_) | Value::Map(_) => None,
         }
     }

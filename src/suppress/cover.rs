@@ -31,7 +31,12 @@ fn next_line(post: &Post, span: Span) -> Span {
 
 /// The block that follows a comment which is a block itself.
 fn next_block(post: &Post, comment: NodeId) -> Option<Span> {
-    let parent = post.tree.parent(comment)?;
+    let mut comment = comment;
+    let mut parent = post.tree.parent(comment)?;
+    if is_only_comments(post, parent) {
+        comment = parent;
+        parent = post.tree.parent(comment)?;
+    }
     let holds_blocks = matches!(
         post.tree.node(parent).kind,
         Kind::Document | Kind::BlockQuote | Kind::Item { .. } | Kind::Definition | Kind::FootnoteDefinition { .. } | Kind::Html(_)
@@ -47,6 +52,16 @@ fn next_block(post: &Post, comment: NodeId) -> Option<Span> {
         }
     }
     None
+}
+
+/// Whether a paragraph holds nothing but comments: `{::comment}…{:/comment}` on one line is a paragraph for kramdown.
+fn is_only_comments(post: &Post, node: NodeId) -> bool {
+    let is_nothing = |child: NodeId| match &post.tree.node(child).kind {
+        Kind::Comment { .. } => true,
+        Kind::Text { text, .. } => text.trim().is_empty(),
+        _ => false,
+    };
+    matches!(post.tree.node(node).kind, Kind::Paragraph { .. }) && post.tree.children(node).all(is_nothing)
 }
 
 /// The whole lines that `span` touches.

@@ -153,6 +153,9 @@ impl<'t> Outline<'t, '_> {
     fn attributes(&self, id: NodeId, skipped: &str) -> String {
         let print = |attribute: &Attribute| format!(" {}={}", attribute.name.text, quote(&attribute.value.text));
         let own = ["href", "src", "alt", "title"];
+        if matches!(self.tree.node(id).kind, Kind::FootnoteReference { .. }) {
+            return String::new();
+        }
         let is_link = matches!(self.tree.node(id).kind, Kind::Link(_) | Kind::Image(_));
         self.tree
             .attributes(id)

@@ -71,12 +71,15 @@ impl Places {
         spans.extend(post.liquid.tags.iter().map(|tag| (tag.span, Aspects::LIQUID | Aspects::URL)));
         spans.sort_by_key(|&(span, _)| (span.start, std::cmp::Reverse(span.end)));
         let longest = spans.iter().map(|(span, _)| span.len() as u32).max().unwrap_or(0);
-        Places { front_matter: post.front_matter.block, spans, longest }
+        let front_matter = &post.front_matter;
+        // the blank lines after the closing fence belong to the block, but not to its values
+        let front_matter = Span { start: front_matter.block.start, end: front_matter.terminator.end };
+        Places { front_matter, spans, longest }
     }
 
     /// What stands in the old text where `edit` is made: what the edit may change.
     pub fn of(&self, edit: &Edit) -> Aspects {
-        if edit.span.end < self.front_matter.end && self.front_matter.start <= edit.span.start {
+        if edit.span.end < self.front_matter.end && self.front_matter.covers(edit.span) {
             return Aspects::FRONT_MATTER;
         }
         if edit.text.trim_start().starts_with("{:") {

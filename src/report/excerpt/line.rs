@@ -129,7 +129,7 @@ fn is_emoji(character: char) -> bool {
 /// The parts of `content` that are shown, in bytes of it, in order and apart.
 fn windows(content: &str, base: u32, marks: &[Mark], width: usize) -> Vec<Range<usize>> {
     if fits(content, width) {
-        return vec![0..content.len()];
+        return std::iter::once(0..content.len()).collect();
     }
     let mut points = points_of(content, base, marks, width);
     if points.is_empty() {

@@ -130,6 +130,8 @@ impl Site {
         }
         match self.document_value(document, header, "date").filter(|date| !date.is_null()) {
             Some(date) => self.parse_date(&date),
+            // `date:` without a value stops the build
+            None if header.get("date").is_some() => Parsed::Invalid,
             None => match document.file_name().date {
                 Some(date) => self.parse_date(&Value::from(date)),
                 None => Parsed::Unknown,
@@ -155,7 +157,8 @@ pub fn categories_of(site: &Site, document: &Document, header: &Header) -> Optio
         match &value {
             Value::Null => {}
             Value::String(text) => categories.extend(text.split_whitespace().map(str::to_owned)),
-            list @ Value::List(_) => flatten(list, &mut categories)?,
+            // a list in the list is printed as Ruby's `inspect` has it
+            Value::List(items) => categories.extend(items.iter().map(Value::to_text).collect::<Option<Vec<_>>>()?),
             _ => return None,
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn write(post: &Post, permits: &Permits, sink: &mut Sink) {
         sink.add(Part::FrontMatter, front_matter.yaml.of(post.text).trim_end());
     }
     for entry in front_matter.entries() {
-        if !permits.at(entry.key.span.to(entry.value.span)).intersects(Aspects::FRONT_MATTER) {
+        if !permits.in_entry(entry.key.span.to(entry.value.span)).intersects(Aspects::FRONT_MATTER) {
             let mut hasher = FxHasher::default();
             hash(&entry.key, &mut hasher);
             hash(&entry.value, &mut hasher);

@@ -1,0 +1,130 @@
+use super::misspelt_key::{Usage, keys};
+use super::{has_data, is_empty, layout, opening};
+use crate::diagnostic::Report;
+use crate::post::{DocumentKind, Post};
+use crate::rules::{Habit, Places, Rule};
+use rustc_hash::FxHashMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The share of posts, in percent, from which on a key is expected of the others.
+const THRESHOLD: u8 = 95;
+/// The fewest posts of a layout from which something can be learned about it.
+const FEWEST: usize = 5;
+
+/// The rule's page is rules/front-matter/missing-key.md.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MissingKey {
+    /// Keys that every post must have. Given here, they replace what the site's own posts show.
+    required: Option<Vec<String>>,
+    /// By layout: the keys that its newest posts have in common.
+    #[serde(skip)]
+    learned: FxHashMap<Option<String>, Vec<Habit>>,
+    #[serde(skip)]
+    usage: Usage,
+}
+
+impl Rule for MissingKey {
+    fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
+        self.usage = Usage::of(newest);
+        if self.required.is_some() {
+            return Vec::new();
+        }
+        let mut by_layout: FxHashMap<Option<String>, Vec<&Post>> = FxHashMap::default();
+        for post in newest.iter().filter(|post| has_data(post)) {
+            by_layout.entry(layout(post)).or_default().push(post);
+        }
+        self.learned = by_layout
+            .into_iter()
+            .filter(|(_, posts)| posts.len() >= FEWEST)
+            .map(|(layout, posts)| (layout, habits(&posts)))
+            .collect();
+        let mut all: Vec<(&Option<String>, &Habit)> =
+            self.learned.iter().flat_map(|(layout, habits)| habits.iter().map(move |habit| (layout, habit))).collect();
+        all.sort_by(|a, b| (b.1.of, b.1.keeps, a.0, &a.1.what).cmp(&(a.1.of, a.1.keeps, b.0, &b.1.what)));
+        let several = self.learned.len() > 1;
+        all.into_iter()
+            .map(|(layout, habit)| match layout {
+                Some(layout) if several => Habit { what: format!("{} (layout {layout})", habit.what), ..habit.clone() },
+                _ => habit.clone(),
+            })
+            .collect()
+    }
+
+    fn places(&self, post: &Post) -> Places {
+        let wanted = self.wanted(post);
+        Places { kept: wanted.iter().filter(|key| has_key(post, key)).count(), of: wanted.len() }
+    }
+
+    fn check(&self, post: &Post, report: &mut Report) {
+        if !has_data(post) {
+            return;
+        }
+        let keys = keys(post);
+        let misspelt: Vec<&str> = keys.iter().filter_map(|key| self.usage.meant(key, &keys)).collect();
+        let is_post = matches!(post.kind, DocumentKind::Post | DocumentKind::Draft);
+        let always = ["title", "layout"].into_iter().filter(|_| is_post && self.required.is_none());
+        for key in always.filter(|key| !has_key(post, key) && !misspelt.contains(key)) {
+            report.at(opening(post), format!("the front matter has no `{key}`")).regardless_of_style();
+        }
+        for key in self.wanted(post) {
+            let told = self.required.is_none() && (key == "title" || key == "layout");
+            if told || has_key(post, &key) || misspelt.contains(&key.as_str()) {
+                continue;
+            }
+            let found = report.at(opening(post), format!("the front matter has no `{key}`"));
+            if let Some(habit) = self.habit(post, &key) {
+                found.note(format!("{} of the last {} posts have it", habit.keeps, habit.of));
+            }
+        }
+    }
+}
+
+impl MissingKey {
+    /// The keys that `post` must have.
+    fn wanted(&self, post: &Post) -> Vec<String> {
+        match &self.required {
+            Some(required) => required.clone(),
+            None => {
+                let habits = self.learned.get(&layout(post)).map_or(&[][..], Vec::as_slice);
+                habits.iter().filter(|habit| habit.holds()).map(|habit| habit.what.clone()).collect()
+            }
+        }
+    }
+
+    fn habit(&self, post: &Post, key: &str) -> Option<&Habit> {
+        self.learned.get(&layout(post))?.iter().find(|habit| habit.what == key)
+    }
+}
+
+/// Whether the post has `key` by itself or by the site's defaults.
+fn has_key(post: &Post, key: &str) -> bool {
+    post.front_matter.entry(key).is_some() || post.site.default(post.path, post.kind, key).is_some()
+}
+
+/// For each key, how many of `posts` have it; those that most have, the commonest first.
+fn habits(posts: &[&Post]) -> Vec<Habit> {
+    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
+    for post in posts {
+        for key in keys(post) {
+            // a key that is there and empty is no habit
+            if post.front_matter.get(key).is_some_and(|value| !is_empty(value)) {
+                *counts.entry(key).or_default() += 1;
+            }
+        }
+    }
+    let mut habits: Vec<Habit> = counts
+        .into_iter()
+        .filter(|&(_, count)| count * 2 >= posts.len())
+        .map(|(key, count)| Habit {
+            what: key.to_owned(),
+            keeps: count,
+            of: posts.len(),
+            threshold: THRESHOLD,
+            exceptions: posts.iter().filter(|post| post.front_matter.get(key).is_none_or(is_empty)).map(|post| post.path.to_owned()).collect(),
+        })
+        .collect();
+    habits.sort_by(|a, b| b.keeps.cmp(&a.keeps).then_with(|| a.what.cmp(&b.what)));
+    habits
+}

@@ -1,0 +1,104 @@
+use super::known_keys;
+use crate::diagnostic::{Edit, Report, Safety};
+use crate::post::Post;
+use crate::rules::{Habit, Rule};
+use rustc_hash::{FxHashMap, FxHashSet};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The rule's page is rules/front-matter/misspelt-key.md.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct MisspeltKey {
+    /// Keys that this site uses and that are spelt as they should be.
+    allow: Vec<String>,
+    #[serde(skip)]
+    usage: Usage,
+}
+
+/// How often the site's newest posts use each key.
+#[derive(Debug, Default)]
+pub(super) struct Usage {
+    posts: usize,
+    keys: FxHashMap<String, usize>,
+}
+
+impl Usage {
+    pub(super) fn of(posts: &[Post]) -> Usage {
+        let mut usage = Usage { posts: posts.len(), keys: FxHashMap::default() };
+        for post in posts {
+            let keys: FxHashSet<&str> = post.front_matter.entries().iter().filter_map(|entry| entry.key.text()).collect();
+            for key in keys {
+                *usage.keys.entry(key.to_owned()).or_default() += 1;
+            }
+        }
+        usage
+    }
+
+    fn count(&self, key: &str) -> usize {
+        self.keys.get(key).copied().unwrap_or_default()
+    }
+
+    /// Keys that most posts have.
+    fn usual(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter(|&(_, &count)| self.posts >= 5 && count * 10 >= self.posts * 6).map(|(key, _)| key.as_str())
+    }
+
+    /// The key that `key`, which stands in a post beside `others`, was meant to be.
+    pub(super) fn meant<'s>(&'s self, key: &str, others: &FxHashSet<&str>) -> Option<&'s str> {
+        // a key that other posts have is no slip
+        if self.count(key) > 1 {
+            return None;
+        }
+        let absent = |candidate: &&str| *candidate != key && !others.contains(*candidate);
+        let usual = self.usual().filter(absent).filter(|candidate| is_slip_of(key, candidate));
+        let known = known_keys::all().keys().map(String::as_str).filter(absent).filter(|candidate| is_slip_of(key, candidate));
+        // a known key can only be a slip of a key that the site's posts have
+        let candidates: Vec<&str> = if known_keys::all().contains_key(key) { usual.collect() } else { usual.chain(known).collect() };
+        candidates.into_iter().min_by_key(|candidate| (strsim::osa_distance(key, candidate), std::cmp::Reverse(self.count(candidate)), *candidate))
+    }
+}
+
+/// Whether `key` is `candidate` with a slip of the fingers: another case, or one letter wrong (two in a long word).
+fn is_slip_of(key: &str, candidate: &str) -> bool {
+    if key.eq_ignore_ascii_case(candidate) {
+        return true;
+    }
+    let allowed = match candidate.chars().count() {
+        0..=3 => 0,
+        4..=8 => 1,
+        _ => 2,
+    };
+    strsim::osa_distance(&key.to_lowercase(), candidate) <= allowed
+}
+
+/// The keys of a post's front matter.
+pub(super) fn keys<'p>(post: &'p Post) -> FxHashSet<&'p str> {
+    post.front_matter.entries().iter().filter_map(|entry| entry.key.text()).collect()
+}
+
+impl Rule for MisspeltKey {
+    fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
+        self.usage = Usage::of(newest);
+        Vec::new()
+    }
+
+    fn check(&self, post: &Post, report: &mut Report) {
+        let keys = keys(post);
+        for entry in post.front_matter.entries() {
+            let Some(key) = entry.key.text() else { continue };
+            if self.allow.iter().any(|allowed| allowed == key) {
+                continue;
+            }
+            if let Some(meant) = self.usage.meant(key, &keys) {
+                let found = report.at(entry.key.span, format!("unknown key `{key}`: did you mean `{meant}`?"));
+                let count = self.usage.count(meant);
+                if count > 0 {
+                    found.note(format!("{count} of the last {} posts have `{meant}`", self.usage.posts));
+                }
+                // what the key does on the page is the theme's own business
+                found.fix(Safety::Unsafe, format!("write `{meant}`"), [Edit::replace(entry.key.span, meant)]);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+use crate::diagnostic::Report;
+use crate::post::Post;
+use crate::post::front_matter::Status;
+use crate::rules::Rule;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The rule's page is rules/front-matter/syntax.md.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Syntax {}
+
+impl Rule for Syntax {
+    fn check(&self, post: &Post, report: &mut Report) {
+        let front_matter = &post.front_matter;
+        if let (Status::Invalid, Some(error)) = (front_matter.status, &front_matter.error) {
+            let found = report.at(error.span, format!("the front matter is no valid YAML: {}", error.message));
+            if let Some((context, span)) = &error.context {
+                found.label(*span, context.clone());
+            }
+            found.note("Jekyll publishes the post without its title, layout, date and tags");
+        }
+        if let (Status::NotAMap, Some(root)) = (front_matter.status, &front_matter.root) {
+            let what = if root.items().is_empty() { "a single value" } else { "a list" };
+            report
+                .at(root.span, format!("the front matter is {what}, where Jekyll wants `key: value` lines"))
+                .note("Jekyll publishes the post without its title, layout, date and tags");
+        }
+    }
+}

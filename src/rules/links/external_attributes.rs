@@ -1,0 +1,221 @@
+use super::external_host;
+use crate::diagnostic::{Edit, Report, Safety};
+use crate::markup::{Attribute, Kind, Origin};
+use crate::post::{Engine, LinkView, Post};
+use crate::rules::{Habit, Places, Rule};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// The share of posts, in percent, from which on an attribute is expected of the others.
+const THRESHOLD: u8 = 60;
+const DEFAULT_TARGET: &str = "_blank";
+const DEFAULT_REL: [&str; 2] = ["noopener", "noreferrer"];
+/// The tokens of `rel` that blogs put on external links.
+const KNOWN_REL: [&str; 4] = ["noopener", "noreferrer", "nofollow", "external"];
+
+/// The rule's page is rules/links/external-attributes.md.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ExternalAttributes {
+    /// The `target` that external links must have; an empty text asks for none. Without it: what the newest posts have.
+    target: Option<String>,
+    /// The tokens that `rel` of external links must hold. Without it: what the newest posts have.
+    rel: Option<Vec<String>>,
+    /// Hosts that count as the site's own, subdomains included.
+    own_hosts: Vec<String>,
+    /// What was learned; `None` where there was nothing to learn from.
+    #[serde(skip)]
+    learned: Option<Wanted>,
+}
+
+/// What an external link must carry.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Wanted {
+    target: Option<String>,
+    rel: Vec<String>,
+}
+
+impl Rule for ExternalAttributes {
+    fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
+        let mut habits = Vec::new();
+        let mut learned = Wanted::default();
+        if self.target.is_none() {
+            let habit = self.habit(newest, &format!("target={DEFAULT_TARGET}"), |post, link| {
+                attribute(post, link, "target").is_some_and(|target| target.value.text.as_ref() == DEFAULT_TARGET)
+            });
+            learned.target = habit.holds().then(|| DEFAULT_TARGET.to_owned());
+            habits.push(habit);
+        }
+        if self.rel.is_none() {
+            for token in KNOWN_REL {
+                let habit = self.habit(newest, &format!("rel={token}"), |post, link| has_rel(post, link, token));
+                if habit.holds() {
+                    learned.rel.push(token.to_owned());
+                }
+                if habit.holds() || DEFAULT_REL.contains(&token) {
+                    habits.push(habit);
+                }
+            }
+        }
+        self.learned = Some(learned);
+        habits.retain(|habit| habit.of > 0);
+        habits
+    }
+
+    fn places(&self, post: &Post) -> Places {
+        let wanted = self.wanted();
+        let mut places = Places::default();
+        for link in self.external_links(post) {
+            places.of += 1;
+            places.kept += usize::from(missing(post, &link, &wanted) == Wanted::default());
+        }
+        places
+    }
+
+    fn check(&self, post: &Post, report: &mut Report) {
+        let wanted = self.wanted();
+        if post.engine == Engine::Plain || wanted == Wanted::default() {
+            return;
+        }
+        for link in self.external_links(post) {
+            let missing = missing(post, &link, &wanted);
+            if missing == Wanted::default() {
+                continue;
+            }
+            let found = report.at(link.span, message(&missing));
+            if let Some(edits) = repair(post, &link, &missing) {
+                found.fix(Safety::Safe, format!("add {}", written(&missing)), edits);
+            }
+        }
+    }
+}
+
+impl ExternalAttributes {
+    fn wanted(&self) -> Wanted {
+        let fallback = || Wanted { target: Some(DEFAULT_TARGET.to_owned()), rel: DEFAULT_REL.map(str::to_owned).to_vec() };
+        let learned = self.learned.clone().unwrap_or_else(fallback);
+        Wanted {
+            target: self.target.clone().or(learned.target).filter(|target| !target.is_empty()),
+            rel: self.rel.clone().unwrap_or(learned.rel),
+        }
+    }
+
+    fn external_links<'p, 'a>(&'p self, post: &'p Post<'a>) -> impl Iterator<Item = LinkView<'p, 'a>> + 'p {
+        post.links().filter(|link| {
+            external_host(post, &link.url.text).is_some_and(|host| {
+                !self.own_hosts.iter().any(|own| host == *own || host.strip_suffix(own.as_str()).is_some_and(|rest| rest.ends_with('.')))
+            })
+        })
+    }
+
+    /// In how many of `newest` all external links are as `kept` wants them.
+    fn habit(&self, newest: &[Post], what: &str, kept: impl Fn(&Post, &LinkView) -> bool) -> Habit {
+        let mut habit = Habit { what: what.to_owned(), keeps: 0, of: 0, threshold: THRESHOLD, exceptions: Vec::new() };
+        for post in newest {
+            let mut links = self.external_links(post).peekable();
+            if links.peek().is_none() {
+                continue;
+            }
+            habit.of += 1;
+            if links.all(|link| kept(post, &link)) {
+                habit.keeps += 1;
+            } else {
+                habit.exceptions.push(post.path.to_owned());
+            }
+        }
+        habit
+    }
+}
+
+fn attribute<'p, 'a>(post: &'p Post<'a>, link: &LinkView, name: &str) -> Option<&'p Attribute<'a>> {
+    post.tree.attribute(link.node, name)
+}
+
+fn has_rel(post: &Post, link: &LinkView, token: &str) -> bool {
+    attribute(post, link, "rel").is_some_and(|rel| rel.value.text.split_ascii_whitespace().any(|has| has.eq_ignore_ascii_case(token)))
+}
+
+fn missing(post: &Post, link: &LinkView, wanted: &Wanted) -> Wanted {
+    let is_unknown = |name| attribute(post, link, name).is_some_and(|attribute| attribute.value.text.contains("{{"));
+    let target = wanted.target.clone().filter(|target| {
+        !is_unknown("target") && attribute(post, link, "target").is_none_or(|has| has.value.text.as_ref() != target.as_str())
+    });
+    let rel = if is_unknown("rel") { Vec::new() } else { wanted.rel.iter().filter(|token| !has_rel(post, link, token)).cloned().collect() };
+    Wanted { target, rel }
+}
+
+/// The attributes as they are written in an attribute list.
+fn written(wanted: &Wanted) -> String {
+    let target = wanted.target.iter().map(|target| format!("target=\"{target}\""));
+    let rel = (!wanted.rel.is_empty()).then(|| format!("rel=\"{}\"", wanted.rel.join(" ")));
+    target.chain(rel).collect::<Vec<_>>().join(" ")
+}
+
+fn message(missing: &Wanted) -> String {
+    format!("this external link lacks `{}`", written(missing))
+}
+
+/// The edits that give the link what it lacks, merged into the attributes that are there.
+fn repair(post: &Post, link: &LinkView, missing: &Wanted) -> Option<Vec<Edit>> {
+    let mut edits = Vec::new();
+    let mut added = Wanted::default();
+    if let Some(target) = &missing.target {
+        match own_attribute(post, link, "target") {
+            Some(has) => edits.push(Edit::replace(has.value.span, target.as_str())),
+            None => added.target = Some(target.clone()),
+        }
+    }
+    if !missing.rel.is_empty() {
+        match own_attribute(post, link, "rel") {
+            Some(has) => {
+                let space = if has.value.text.is_empty() { "" } else { " " };
+                edits.push(Edit::insert(has.value.span.end, format!("{space}{}", missing.rel.join(" "))));
+            }
+            None => {
+                // what stands elsewhere (in a definition) would be replaced, so it comes along
+                let inherited = attribute(post, link, "rel").map(|rel| rel.value.text.to_string());
+                added.rel = inherited.iter().flat_map(|rel| rel.split_ascii_whitespace()).map(str::to_owned).chain(missing.rel.iter().cloned()).collect();
+            }
+        }
+    }
+    if added != Wanted::default() {
+        edits.push(insertion(post, link, &written(&added))?);
+    }
+    Some(edits)
+}
+
+/// An attribute that is written at the link itself, with its value, so that it can be edited there.
+fn own_attribute<'p, 'a>(post: &'p Post<'a>, link: &LinkView, name: &str) -> Option<&'p Attribute<'a>> {
+    attribute(post, link, name).filter(|has| {
+        let value = has.value.span.of(post.text);
+        matches!(has.origin, Origin::Html | Origin::List) && value == has.value.text.as_ref() && quoted(post.text, has)
+    })
+}
+
+/// Whether the value stands in quotes: what is added to it may hold a space.
+fn quoted(text: &str, attribute: &Attribute) -> bool {
+    let before = text[..attribute.value.span.start as usize].chars().next_back();
+    matches!(before, Some('"' | '\''))
+}
+
+fn insertion(post: &Post, link: &LinkView, attributes: &str) -> Option<Edit> {
+    let node = post.tree.node(link.node);
+    if let Kind::Html(element) = &node.kind {
+        let tag = element.open_tag.of(post.text);
+        let inside = tag.strip_suffix('>')?;
+        let inside = inside.strip_suffix('/').unwrap_or(inside).trim_end();
+        return Some(Edit::insert(element.open_tag.start + inside.len() as u32, format!(" {attributes}")));
+    }
+    if post.engine != Engine::Kramdown {
+        return None;
+    }
+    let own_list = node.attributes.as_deref().and_then(|attributes| attributes.lists.iter().rev().find(|list| list.start >= node.span.end));
+    match own_list {
+        Some(list) => {
+            let inside = list.of(post.text).strip_suffix('}')?;
+            let space = if inside.ends_with([' ', ':']) { "" } else { " " };
+            Some(Edit::insert(list.end - 1, format!("{space}{attributes}")))
+        }
+        None => Some(Edit::insert(node.span.end, format!("{{:{attributes}}}"))),
+    }
+}

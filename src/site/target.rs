@@ -1,0 +1,309 @@
+//! Where a link or an image of a document leads: outside, to a file, to nothing.
+
+use super::Site;
+use super::files::{EntryKind, Lookup, join};
+use super::liquid_value::{Evaluated, evaluate};
+use super::outputs::is_binary;
+use super::page::Page;
+use super::plugins::Generated;
+use super::url;
+
+/// What is behind a URL. Unknown beats wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Leaves the site: another host, or a scheme such as `mailto:`. The URL as evaluated.
+    External(String),
+    /// Stays on the page: `#anchor`, `?query`, or nothing at all.
+    SamePage,
+    /// Is published.
+    Published(Found),
+    /// Is published under the same path in other letter case, which most web servers tell apart. `url` is the right
+    /// path, without `baseurl`.
+    OtherCase { found: Found, url: String },
+    /// Is on disk, but Jekyll leaves it out; `why` is the end of a sentence.
+    NotPublished { path: String, why: String },
+    /// A plugin makes it.
+    Generated { by: String },
+    /// There is nothing at this path (decoded, without `baseurl`, a slash in front).
+    Missing { path: String },
+    /// A path from the root that lacks the site's `baseurl`; what there would be with it. On the web it leads out of
+    /// the site.
+    WithoutBaseurl(Box<Target>),
+    /// Cannot be judged; why.
+    Unknown(String),
+}
+
+/// A source that is published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Relative to the site's root.
+    pub path: String,
+    /// A document or page, as against a file that is copied.
+    pub is_rendered: bool,
+    /// Only a redirection leads there (`redirect_from`).
+    pub is_redirect: bool,
+}
+
+fn unknown(why: impl Into<String>) -> Target {
+    Target::Unknown(why.into())
+}
+
+/// Where `text`, a URL as it is written in the document (Liquid and `&amp;` included), leads.
+pub fn resolve(page: &Page, text: &str) -> Target {
+    let site = page.site;
+    if site.root.is_none() {
+        return resolve_without_site(text);
+    }
+    let url = match evaluate(text, page) {
+        Evaluated::Known(url) => url.trim().replace("&amp;", "&"),
+        Evaluated::Unknown if site.is_on_another_host(text) => return Target::External(text.trim().to_owned()),
+        Evaluated::Unknown => return unknown("it depends on Liquid"),
+    };
+    if url.is_empty() || url.starts_with(['#', '?']) {
+        return Target::SamePage;
+    }
+    let is_web = url.starts_with("//") || url::scheme(&url).is_none_or(|scheme| scheme.to_ascii_lowercase().starts_with("http"));
+    if is_web && !site.config.known {
+        return unknown("the site's configuration cannot be read");
+    }
+    if let Some(path) = site.own_path(&url) {
+        return match site.from_root(path, true) {
+            // other projects may be served from the same host
+            Target::Missing { .. } | Target::WithoutBaseurl(_) => unknown("the host may serve it from elsewhere"),
+            target => target,
+        };
+    }
+    if url::scheme(&url).is_some() || url.starts_with("//") {
+        return Target::External(url);
+    }
+    let path = url::without_query(&url);
+    if path.starts_with('/') { site.from_root(path, true) } else { from_page(page, path) }
+}
+
+/// Without a site only what leads outside is known.
+fn resolve_without_site(text: &str) -> Target {
+    let url = text.trim();
+    if url.contains("{{") || url.contains("{%") {
+        unknown("it depends on Liquid")
+    } else if url.is_empty() || url.starts_with(['#', '?']) {
+        Target::SamePage
+    } else if url::scheme(url).is_some() || url.starts_with("//") {
+        Target::External(url.to_owned())
+    } else {
+        unknown("there is no site around the file")
+    }
+}
+
+/// A path relative to the URL of its page.
+fn from_page(page: &Page, path: &str) -> Target {
+    if let Some(target) = markdown_file(page, path) {
+        return target;
+    }
+    let Ok(own) = page.url() else { return unknown("the URL of the page itself is not known") };
+    let folder = own.rfind('/').and_then(|at| own.get(..=at)).unwrap_or("/");
+    let joined = url::remove_dot_segments(&format!("{}{path}", url::decode(folder)));
+    // the page's own URL has no baseurl yet
+    page.site.from_root(&joined, false)
+}
+
+/// A relative link to a Markdown file beside the document: GitHub Pages resolves it (jekyll-relative-links).
+fn markdown_file(page: &Page, path: &str) -> Option<Target> {
+    let ext = url::extname(path).strip_prefix('.')?;
+    if !page.site.config.is_markdown_extension(ext) {
+        return None;
+    }
+    let source_path = page.document().source_path();
+    let folder = source_path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let file = url::remove_dot_segments(&format!("/{}", join(folder, &url::decode(path))));
+    let file = file.trim_start_matches('/');
+    page.site.files().has_file(file).then(|| unknown("jekyll-relative-links, which GitHub Pages uses, makes a URL of it"))
+}
+
+impl Site {
+    /// The path of an absolute URL (`https://…` or `//…`) on the site's own host and below its `baseurl`.
+    fn own_path<'u>(&self, url: &'u str) -> Option<&'u str> {
+        let own = self.config.url.as_deref().filter(|own| !own.is_empty())?;
+        let host = |url: &str| -> Option<(usize, usize)> {
+            let start = url.find("//").filter(|&at| at == 0 || url[..at].ends_with(':'))? + 2;
+            let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |length| start + length);
+            Some((start, end))
+        };
+        let (own_start, own_end) = host(own)?;
+        let (start, end) = host(url)?;
+        if !url.get(start..end)?.eq_ignore_ascii_case(own.get(own_start..own_end)?) {
+            return None;
+        }
+        let path = url::without_query(url.get(end..)?);
+        let path = if path.is_empty() { "/" } else { path };
+        let base = self.base();
+        (base.is_empty() || path == base || path.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('/'))).then_some(path)
+    }
+
+    /// Whether a URL with Liquid in it names another host before the Liquid begins: `https://example.org/{{ x }}`.
+    fn is_on_another_host(&self, text: &str) -> bool {
+        let text = text.trim();
+        let plain = text.find("{{").into_iter().chain(text.find("{%")).min().and_then(|at| text.get(..at)).unwrap_or(text);
+        let is_web = plain.starts_with("https://") || plain.starts_with("http://");
+        is_web && plain.splitn(4, '/').count() == 4 && self.own_path(plain).is_none()
+    }
+
+    /// `baseurl` with a slash in front and none behind; empty where there is none.
+    fn base(&self) -> String {
+        let base = self.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
+        if base.is_empty() { String::new() } else { format!("/{base}") }
+    }
+
+    /// What is at a path that begins with a slash, still encoded; `with_base`: it should begin with `baseurl`.
+    fn from_root(&self, path: &str, with_base: bool) -> Target {
+        let path = url::decode(path);
+        let base = self.base();
+        if !with_base || base.is_empty() {
+            return self.at_path(&path);
+        }
+        match path.strip_prefix(base.as_str()) {
+            Some("") => self.at_path("/"),
+            Some(rest) if rest.starts_with('/') => self.at_path(rest),
+            _ => Target::WithoutBaseurl(Box::new(self.at_path(&path))),
+        }
+    }
+
+    /// What is at a decoded path without `baseurl`.
+    fn at_path(&self, path: &str) -> Target {
+        let clean = url::remove_dot_segments(&collapse_slashes(path));
+        let source_path = clean.trim_start_matches('/');
+        let is_picture = is_binary(source_path);
+        let lookup = self.files().lookup(source_path.trim_end_matches('/'));
+        if is_picture && let Some(target) = self.as_file(&clean, source_path, &lookup) {
+            return target;
+        }
+        if let Some(output) = self.outputs().find(&clean) {
+            let found = Found { path: output.path.clone(), is_rendered: output.is_rendered, is_redirect: output.is_redirect };
+            return match &output.exclusion {
+                None => Target::Published(found),
+                Some(why) => Target::NotPublished { path: found.path, why: why.to_string() },
+            };
+        }
+        if let Some(target) = self.as_file(&clean, source_path, &lookup) {
+            return target;
+        }
+        self.absent(&clean, source_path, &lookup)
+    }
+
+    /// A file that is copied as it is, or would be.
+    fn as_file(&self, path: &str, source_path: &str, lookup: &Lookup) -> Option<Target> {
+        let published = |source_path: &str| Found { path: join(&self.config.source, source_path), is_rendered: false, is_redirect: false };
+        match lookup {
+            Lookup::Exact(entry) if entry.kind == EntryKind::File => match entry.exclusion {
+                Some(why) => Some(Target::NotPublished { path: join(&self.config.source, source_path), why: why.to_string() }),
+                // Markdown with front matter has another URL
+                None if self.is_rendered(source_path) => None,
+                None if path.ends_with('/') => None,
+                None => Some(Target::Published(published(source_path))),
+            },
+            Lookup::Exact(_) => {
+                let index = join(source_path.trim_end_matches('/'), "index.html");
+                (self.files().has_file(&index) && !self.is_rendered(&index)).then(|| Target::Published(published(&index)))
+            }
+            Lookup::OtherCase { path: actual, entry } if entry.kind == EntryKind::File && !path.ends_with('/') => match entry.exclusion {
+                None if self.is_rendered(actual) => None,
+                None => Some(Target::OtherCase { found: published(actual), url: format!("/{actual}") }),
+                Some(_) => None,
+            },
+            Lookup::Unknown { folder } => Some(unknown(format!("what is in `{folder}` cannot be read"))),
+            Lookup::Unread { folder, why } => self.unread(source_path, folder, why.map(ToString::to_string)),
+            _ => {
+                let page = format!("{}.html", source_path.trim_end_matches('/'));
+                let is_page = !path.ends_with('/') && self.files().has_file(&page) && !self.is_rendered(&page);
+                is_page.then(|| Target::Published(published(&page)))
+            }
+        }
+    }
+
+    /// In a folder that the walk left out: the disk says whether there is anything.
+    fn unread(&self, source_path: &str, folder: &str, why: Option<String>) -> Option<Target> {
+        let path = join(&self.config.source, source_path);
+        let exists = self.root.as_deref().is_some_and(|root| root.join(&path).symlink_metadata().is_ok());
+        exists.then(|| Target::NotPublished { path, why: why.unwrap_or_else(|| format!("Jekyll does not read `{folder}`")) })
+    }
+
+    fn is_rendered(&self, source_path: &str) -> bool {
+        let path = join(&self.config.source, source_path);
+        let on_disk = || self.root.as_deref().is_some_and(|root| super::header::has_header(&root.join(&path)));
+        !is_binary(source_path) && on_disk()
+    }
+
+    /// Nothing was found: something else may make it, or it is missing.
+    fn absent(&self, path: &str, source_path: &str, lookup: &Lookup) -> Target {
+        let source_path = source_path.trim_end_matches('/');
+        if let Some((url, output)) = self.outputs().find_other_case(path)
+            && output.exclusion.is_none()
+        {
+            let found = Found { path: output.path.clone(), is_rendered: output.is_rendered, is_redirect: output.is_redirect };
+            return Target::OtherCase { found, url: url.to_owned() };
+        }
+        if let Some(by) = self.generator_of(source_path) {
+            return Target::Generated { by: by.to_owned() };
+        }
+        if self.is_pagination(source_path) {
+            return Target::Generated { by: "jekyll-paginate".to_owned() };
+        }
+        if let Lookup::OtherCase { path: actual, entry } = lookup
+            && let (EntryKind::File, Some(why)) = (entry.kind, entry.exclusion)
+        {
+            return Target::NotPublished { path: join(&self.config.source, actual), why: why.to_string() };
+        }
+        match self.may_come_from_elsewhere(source_path) {
+            Some(why) => Target::Unknown(why),
+            None => Target::Missing { path: path.to_owned() },
+        }
+    }
+
+    /// Why a path that is not in the site may exist all the same.
+    fn may_come_from_elsewhere(&self, source_path: &str) -> Option<String> {
+        if self.config.theme.is_some() && source_path.starts_with("assets/") {
+            return Some("the theme may bring it".to_owned());
+        }
+        if source_path.ends_with(".css.map") {
+            return Some("the Sass converter writes such files".to_owned());
+        }
+        let kept = self.config.values.get("keep_files").map(super::value::Value::items).unwrap_or_default();
+        if kept.iter().filter_map(super::value::Value::as_str).any(|kept| source_path.starts_with(kept)) {
+            return Some("`keep_files` keeps it where Jekyll writes".to_owned());
+        }
+        let is_page = !is_binary(source_path);
+        match self.generated() {
+            Generated::Anything { by } if is_page => return Some(format!("`{by}` may make it")),
+            Generated::Pages { by } if is_page && matches!(url::extname(source_path), "" | ".html" | ".xml") => {
+                return Some(format!("`{by}` may make it"));
+            }
+            _ => {}
+        }
+        if is_page && let Some(file) = self.unrendered_markdown(source_path) {
+            return Some(format!("`{file}` has no front matter, but GitHub Pages makes a page of it"));
+        }
+        let name = source_path.rsplit('/').next().unwrap_or_default().trim_end_matches(".html");
+        let hidden = self.outputs().unknown().iter().find(|path| is_page && !name.is_empty() && path.contains(name));
+        hidden.map(|path| format!("the URL of `{path}` is not known"))
+    }
+
+    /// A Markdown file without front matter that would be behind the path (jekyll-optional-front-matter,
+    /// jekyll-readme-index).
+    fn unrendered_markdown(&self, source_path: &str) -> Option<String> {
+        let stem = source_path.trim_end_matches(".html");
+        let stem = stem.strip_suffix("index").unwrap_or(stem).trim_end_matches('/');
+        let of_page = self.config.markdown_ext.iter().map(|ext| format!("{stem}.{ext}"));
+        let of_folder =
+            self.config.markdown_ext.iter().flat_map(|ext| ["README", "readme", "index"].map(|name| join(stem, &format!("{name}.{ext}"))));
+        of_page.chain(of_folder).find(|file| self.files().has_file(file))
+    }
+}
+
+fn collapse_slashes(path: &str) -> String {
+    let mut collapsed = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c != '/' || !collapsed.ends_with('/') {
+            collapsed.push(c);
+        }
+    }
+    collapsed
+}

@@ -1,0 +1,415 @@
+//! The fix engine: what is applied, what is refused, and that it comes to an end.
+
+use postlint::diagnostic::{Diagnostic, Edit, Report, Safety, Severity};
+use postlint::fix::{self, Ending, Reader, Repaired};
+use postlint::post::{DocumentKind, Post};
+use postlint::site::Site;
+use postlint::text::Span;
+use proptest::prelude::*;
+
+/// Reads posts without a site and checks them with one function.
+struct Checker<F> {
+    site: Site,
+    check: F,
+}
+
+impl<F: Fn(&Post) -> Vec<Diagnostic>> Reader for Checker<F> {
+    fn parse<'t>(&'t self, text: &'t str) -> Post<'t> {
+        Post::parse("_posts/2024-01-01-x.md", DocumentKind::Post, text, &self.site)
+    }
+
+    fn lint(&self, post: &Post) -> Vec<Diagnostic> {
+        let mut diagnostics = (self.check)(post);
+        fix::settle(post, &mut diagnostics);
+        diagnostics
+    }
+}
+
+fn repair(text: &str, check: impl Fn(&Post) -> Vec<Diagnostic>) -> Repaired {
+    fix::repair(&Checker { site: Site::none(), check }, text, false)
+}
+
+/// A rule that replaces `from` by `to` wherever it stands; the edit leaves out what both have in common.
+fn replacing(rule: &'static str, safety: Safety, from: &str, to: &str) -> impl Fn(&Post) -> Vec<Diagnostic> {
+    let common = from.chars().zip(to.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let tail = |text: &str| text[common..].to_owned();
+    let (from, old, new) = (from.to_owned(), tail(from), tail(to));
+    move |post| {
+        let mut report = Report::new(rule, Severity::Warning);
+        for (at, _) in post.text.match_indices(&from) {
+            let span = Span::new(at + common, at + common + old.len());
+            report.at(span, "found").fix(safety, "replace it", [Edit::replace(span, new.clone())]);
+        }
+        report.into_diagnostics()
+    }
+}
+
+/// The text after replacing `from` by `to`, or the reason why that was refused.
+fn replaced(text: &str, safety: Safety, from: &str, to: &str) -> Result<String, String> {
+    let repaired = repair(text, replacing("a/b", safety, from, to));
+    match repaired.diagnostics.iter().find_map(|diagnostic| diagnostic.fixes[0].refused.clone()) {
+        Some(why) => {
+            assert_eq!(repaired.text, text, "refused, but changed");
+            Err(why)
+        }
+        None => Ok(repaired.text),
+    }
+}
+
+#[track_caller]
+fn accepts(safety: Safety, text: &str, from: &str, to: &str) {
+    assert_eq!(replaced(text, safety, from, to), Ok(text.replace(from, to)), "{text:?}");
+}
+
+#[track_caller]
+fn refuses(safety: Safety, text: &str, from: &str, to: &str, reason: &str) {
+    let refusal = replaced(text, safety, from, to);
+    assert!(refusal.as_ref().is_err_and(|why| why.contains(reason)), "{text:?}: {refusal:?}");
+}
+
+#[test]
+fn layout_moves_words_to_new_lines() {
+    for text in [
+        "One here. Two there.\n",
+        "- One here. Two there.\n- more\n",
+        "> One here. Two there.\n",
+        "---\ntitle: x\n---\n\nOne here. Two there.\n\n* * *\n",
+        "\u{feff}---\ntitle: x\n---\nOne here. Two there.\n",
+    ] {
+        let indent = if text.starts_with('-') && !text.starts_with("---") { "\n  " } else { "\n" };
+        let line = if text.starts_with('>') { "\n> ".to_owned() } else { indent.to_owned() };
+        accepts(Safety::Layout, text, "here. Two", &format!("here.{line}Two"));
+    }
+}
+
+#[test]
+fn layout_takes_blanks_away() {
+    accepts(Safety::Layout, "word \nnext\n", " \n", "\n");
+    accepts(Safety::Layout, "one\n\n\n\ntwo\n", "\n\n\n\n", "\n\n");
+    accepts(Safety::Layout, "---\ntitle: x  \n---\none\n", "x  ", "x");
+    accepts(Safety::Layout, "# One\ntext  and\n", "  and", " and");
+}
+
+#[test]
+fn layout_adds_the_last_line_end() {
+    let missing = |post: &Post| {
+        let mut report = Report::new("a/b", Severity::Info);
+        if !post.text.ends_with('\n') {
+            let end = post.text.len() as u32;
+            report.at(Span { start: end, end }, "x").fix(Safety::Layout, "x", [Edit::insert(end, "\n")]);
+        }
+        report.into_diagnostics()
+    };
+    for (text, expected) in [
+        ("text", "text\n"),
+        ("one\r\ntwo", "one\r\ntwo\r\n"),
+        ("- item\n- item", "- item\n- item\n"),
+        ("    code", "    code\n"),
+        ("```\ncode\n```", "```\ncode\n```\n"),
+        ("one | two\n----|----\n1 | 2", "one | two\n----|----\n1 | 2\n"),
+    ] {
+        assert_eq!(repair(text, missing).text, expected);
+    }
+}
+
+#[test]
+fn a_new_line_that_begins_a_block_is_refused() {
+    for marker in ["- x", "* x", "+ x", "2019. It was", "# Heading", "> quote", "---", "==="] {
+        let text = format!("Some words here. {marker}\nand more\n");
+        refuses(Safety::Layout, &text, &format!("here. {marker}"), &format!("here.\n{marker}"), "something else on the page");
+    }
+}
+
+#[test]
+fn a_new_line_that_begins_code_is_refused() {
+    for fence in ["```", "~~~"] {
+        let text = format!("Some words here. {fence}\nmore\n{fence}\n");
+        refuses(Safety::Layout, &text, &format!("here. {fence}"), &format!("here.\n{fence}"), "something else on the page");
+    }
+}
+
+#[test]
+fn a_row_of_a_table_is_a_line_of_its_own() {
+    refuses(Safety::Layout, "a | b. c\n", "b. c", "b.\nc", "something else");
+    refuses(Safety::Layout, "One. two\n\na | b\n", "One. two\n", "One. two", "something else");
+    accepts(Safety::Layout, "Some words. | a | b |\nand more\n", "words. |", "words.\n|");
+}
+
+#[test]
+fn a_new_line_before_an_underline_is_refused() {
+    refuses(Safety::Layout, "One. Two\n---\n", "One. Two", "One.\nTwo", "something else");
+    refuses(Safety::Layout, "One. Two\n\n---\n", "Two\n\n---", "Two\n---", "something else");
+}
+
+#[test]
+fn code_stays_as_it_is() {
+    refuses(Safety::Layout, "    code  \n    more\n", "code  ", "code", "change code");
+    refuses(Safety::Layout, "```\ncode  \n```\n", "code  ", "code", "change code");
+    refuses(Safety::Layout, "```\na\n\n\nb\n```\n", "\n\n\n", "\n\n", "change code");
+    refuses(Safety::Safe, "```\nteh\n```\n", "teh", "the", "change code");
+}
+
+#[test]
+fn words_are_corrected_where_they_stand() {
+    accepts(Safety::Safe, "I had to proof it.\n", "proof", "prove");
+    accepts(Safety::Safe, "the the cat\n", "the the", "the");
+    accepts(Safety::Safe, "one ,two\n", " ,", ", ");
+    accepts(Safety::Safe, "> a teh b\n> teh c\n", "teh", "the");
+    accepts(Safety::Safe, "\u{feff}a teh\r\nb teh\r\n", "teh", "the");
+}
+
+#[test]
+fn a_correction_that_makes_a_block_is_refused() {
+    refuses(Safety::Safe, "one\ntwo\n", "\ntwo", "\n- two", "something else");
+    refuses(Safety::Safe, "one\ntwo\n", "\ntwo", "\n\ntwo", "something else");
+}
+
+#[test]
+fn layout_may_not_change_words() {
+    refuses(Safety::Layout, "a teh b\n", "teh", "the", "change other words");
+    refuses(Safety::Layout, "well known\n", "well known", "wellknown", "change other words");
+    refuses(Safety::Layout, "日本。日本\n", "。日", "。\n日", "change other words");
+}
+
+#[test]
+fn values_of_the_front_matter_stay_apart() {
+    accepts(Safety::Layout, "---\ntitle: 'x'\n---\n", "'x'", "\"x\"");
+    accepts(Safety::Safe, "---\ntitel: x\nlayout: post\n---\n", "titel", "title");
+    refuses(Safety::Layout, "---\nnumber: '1'\n---\n", "'1'", "1", "front matter");
+    // the new value swallows the next entry
+    refuses(Safety::Safe, "---\ntitle: x\nlayout: post\n---\n", "title: x\n", "title:\n  ", "front matter");
+    refuses(Safety::Safe, "---\ntitle: x\n---\nbody\n", "title: x", "title: \"x", "front matter");
+}
+
+#[test]
+fn front_matter_that_does_not_parse_can_be_mended() {
+    accepts(Safety::Safe, "---\ntitle: a: b\nlayout: post\n---\nbody\n", "title: a: b", "title: \"a: b\"");
+}
+
+#[test]
+fn corrections_that_break_links_from_elsewhere_are_unsafe() {
+    let text = "---\ntags: [teh]\ntitle: teh\n---\n\n# One teh two\n\n# Two teh three {#id}\n\nteh\n";
+    let check = replacing("a/b", Safety::Safe, "teh", "the");
+    let repaired = repair(text, &check);
+    assert_eq!(repaired.text, "---\ntags: [teh]\ntitle: the\n---\n\n# One teh two\n\n# Two the three {#id}\n\nthe\n");
+    assert_eq!((repaired.applied, repaired.refused), (3, 0));
+    assert!(repaired.diagnostics.iter().all(|diagnostic| diagnostic.fixes[0].safety == Safety::Unsafe));
+    let all = fix::repair(&Checker { site: Site::none(), check }, text, true);
+    assert_eq!(all.text, text.replace("teh", "the"));
+}
+
+#[test]
+fn one_harmful_fix_does_not_keep_the_others_away() {
+    let mut text = String::new();
+    for number in 0..40 {
+        text.push_str(if number % 13 == 5 { "Words here. - no list\n\n" } else { "Words here. Two of them\n\n" });
+    }
+    let repaired = repair(&text, replacing("a/b", Safety::Layout, "here. ", "here.\n"));
+    assert_eq!(repaired.text, text.replace("here. T", "here.\nT"));
+    assert_eq!((repaired.applied, repaired.refused, repaired.ending), (37, 3, Ending::Settled));
+    for diagnostic in &repaired.diagnostics {
+        assert!(diagnostic.notes[0].starts_with("the fix was left out: it would turn"), "{:?}", diagnostic.notes);
+    }
+}
+
+#[test]
+fn rules_that_undo_one_another_are_named_and_change_nothing() {
+    let (there, back) = (replacing("a/there", Safety::Safe, "foo", "bar"), replacing("a/back", Safety::Safe, "bar", "foo"));
+    let repaired = repair("foo\n", |post| [there(post), back(post)].concat());
+    assert_eq!((repaired.text.as_str(), repaired.applied), ("foo\n", 0));
+    assert_eq!(repaired.ending, Ending::GoesInCircles(vec!["a/back", "a/there"]));
+}
+
+#[test]
+fn a_circle_leaves_what_was_repaired_before_it() {
+    let first = replacing("a/first", Safety::Safe, "one", "foo");
+    let (there, back) = (replacing("a/there", Safety::Safe, "foo", "bar"), replacing("a/back", Safety::Safe, "bar", "foo"));
+    let check = |post: &Post| [first(post), there(post), back(post)].concat();
+    let repaired = repair("one\n", check);
+    assert_eq!((repaired.text.as_str(), repaired.applied), ("foo\n", 1));
+    assert_eq!(repair(&repaired.text, check).text, repaired.text);
+}
+
+#[test]
+fn a_fix_without_end_is_given_up() {
+    let repaired = repair("x\n", replacing("a/b", Safety::Safe, "x\n", "xx\n"));
+    assert_eq!((repaired.ending, repaired.applied), (Ending::TooManyRounds, fix::MOST_ROUNDS));
+}
+
+#[test]
+fn a_fix_that_uncovers_another_is_followed() {
+    let (first, second) = (replacing("a/a", Safety::Safe, "abc", "abd"), replacing("a/b", Safety::Safe, "abd", "fin"));
+    let repaired = repair("abc\n", |post| [first(post), second(post)].concat());
+    assert_eq!((repaired.text.as_str(), repaired.applied, repaired.ending), ("fin\n", 2, Ending::Settled));
+}
+
+/// A lint of three kinds that often meet: splits, blanks, words.
+fn house(post: &Post) -> Vec<Diagnostic> {
+    let mut all = replacing("style/split", Safety::Layout, ". ", ".\n")(post);
+    all.extend(replacing("style/space", Safety::Layout, " \n", "\n")(post));
+    all.extend(replacing("style/blank", Safety::Layout, "\n\n\n", "\n\n")(post));
+    all.extend(replacing("spelling/teh", Safety::Safe, "teh", "the")(post));
+    all.extend(replacing("spelling/comma", Safety::Safe, " ,", ",")(post));
+    all
+}
+
+fn fragments() -> impl Strategy<Value = String> {
+    let fragment = prop_oneof![
+        Just("teh"),
+        Just("word"),
+        Just("One. "),
+        Just(". "),
+        Just(" ,"),
+        Just("  "),
+        Just("\n"),
+        Just("\n\n"),
+        Just("- "),
+        Just("2. "),
+        Just("# "),
+        Just("> "),
+        Just("    "),
+        Just("```\n"),
+        Just("| "),
+        Just("---\n"),
+        Just("***"),
+        Just("*"),
+        Just("{: .x}"),
+        Just("[a](b)"),
+        Just("`c`"),
+        Just("<div>"),
+        Just("</div>"),
+        Just("\\\n"),
+        Just(": "),
+        Just("é漢👩\u{200d}💻"),
+        Just("{% if x %}"),
+        Just("{{ y }}"),
+        Just("$$"),
+        Just("[^1]"),
+        Just("[^1]: "),
+        Just("[id]: /u \"t\"\n"),
+        Just("\""),
+        Just("title: x\n"),
+    ];
+    prop::collection::vec(fragment, 0..40).prop_map(|fragments| fragments.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn repairing_twice_is_repairing_once(body in fragments(), front_matter in any::<bool>(), carriage_returns in any::<bool>(), mark in any::<bool>()) {
+        let mut text = if front_matter { format!("---\ntitle: x\n---\n{body}") } else { body };
+        if carriage_returns {
+            text = text.replace('\n', "\r\n");
+        }
+        if mark {
+            text.insert(0, '\u{feff}');
+        }
+        let once = repair(&text, house);
+        prop_assume!(once.ending != Ending::TooManyRounds);
+        let twice = repair(&once.text, house);
+        prop_assert_eq!(&twice.text, &once.text);
+        prop_assert_eq!(twice.applied, 0);
+        prop_assert_eq!(once.text.starts_with('\u{feff}'), mark);
+        if text.contains("\r\n") {
+            prop_assert_eq!(once.text.matches('\n').count(), once.text.matches("\r\n").count());
+        }
+    }
+
+    #[test]
+    fn layout_fixes_alone_leave_the_page_as_it_is(body in fragments()) {
+        let layout = |post: &Post| house(post).into_iter().filter(|diagnostic| diagnostic.fixes[0].safety == Safety::Layout).collect();
+        let checker = Checker { site: Site::none(), check: layout };
+        let repaired = fix::repair(&checker, &body, false);
+        let nothing = fix::guard::Permits::default();
+        let (old, new) = (checker.parse(&body), checker.parse(&repaired.text));
+        let (old, new) = (fix::guard::Fingerprint::of(&old, &nothing), fix::guard::Fingerprint::of(&new, &nothing));
+        prop_assert_eq!(old.difference(&new), None);
+    }
+
+    #[test]
+    fn chosen_edits_never_meet(spans in prop::collection::vec((0usize..30, 0usize..5, "[ab]{0,2}"), 0..12)) {
+        let text = "abcdefghijklmnopqrstuvwxyz0123456789";
+        let mut report = Report::new("a/b", Severity::Info);
+        for pair in spans.chunks(2) {
+            let edits: Vec<Edit> = pair.iter().map(|(at, length, new)| Edit::replace(Span::new(*at, at + length), new.clone())).collect();
+            report.at(Span::empty(0), "x").fix(Safety::Safe, "x", edits);
+        }
+        let diagnostics = report.into_diagnostics();
+        let chosen = fix::apply::choose(text, &diagnostics, false);
+        let mut edits: Vec<&Edit> = chosen.iter().flat_map(|candidate| &candidate.fix.edits).collect();
+        edits.sort_by_key(|edit| edit.span);
+        for pair in edits.windows(2) {
+            prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", pair);
+        }
+        let fixes: Vec<_> = chosen.iter().map(|candidate| candidate.fix).collect();
+        let (new, changes) = fix::apply::apply(text, &fixes);
+        prop_assert_eq!(changes.len(), edits.len());
+        for (change, edit) in changes.iter().zip(edits) {
+            prop_assert_eq!(change.new.of(&new), &edit.text);
+        }
+    }
+}
+
+#[cfg(unix)]
+mod writing {
+    use postlint::fix::WriteError;
+    use postlint::fix::write::replace;
+    use std::fs;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use tempfile::TempDir;
+
+    fn folder_with(name: &str, text: &str) -> (TempDir, std::path::PathBuf) {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn the_mode_stays_and_nothing_is_left_behind() {
+        let (folder, path) = folder_with("x.md", "old");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+        replace(&path, None, b"old", b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_link_is_not_written_through() {
+        let (folder, path) = folder_with("x.md", "old");
+        let link = folder.path().join("link.md");
+        symlink(&path, &link).unwrap();
+        assert!(matches!(replace(&link, None, b"old", b"new"), Err(WriteError::SymbolicLink { .. })));
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    }
+
+    #[test]
+    fn nor_is_a_linked_folder_of_the_site() {
+        let (folder, path) = folder_with("elsewhere/x.md", "old");
+        let site = folder.path().join("site");
+        fs::create_dir(&site).unwrap();
+        symlink(path.parent().unwrap(), site.join("_posts")).unwrap();
+        let linked = site.join("_posts/x.md");
+        assert!(matches!(replace(&linked, Some(&site), b"old", b"new"), Err(WriteError::SymbolicLink { .. })));
+        // a site that itself is reached through a link is the user's own choice
+        let site_link = folder.path().join("link");
+        symlink(path.parent().unwrap(), &site_link).unwrap();
+        replace(&site_link.join("x.md"), Some(&site_link), b"old", b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+    }
+
+    #[test]
+    fn what_others_changed_stays() {
+        let (folder, path) = folder_with("x.md", "theirs");
+        assert!(matches!(replace(&path, None, b"old", b"new"), Err(WriteError::Changed(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+        assert!(matches!(replace(&folder.path().join("gone.md"), None, b"old", b"new"), Err(WriteError::Vanished(_))));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+        assert!(matches!(replace(&path, None, b"theirs", b"new"), Err(WriteError::ReadOnly(_))));
+        assert_eq!(fs::read(&path).unwrap(), b"theirs");
+    }
+}
