@@ -11,9 +11,10 @@ pub mod kramdown;
 pub mod links;
 pub mod name;
 pub mod page;
-pub mod spelling;
 pub mod style;
 pub mod suppression;
+
+pub mod spelling;
 
 use crate::diagnostic::Report;
 use crate::post::Post;

@@ -66,18 +66,18 @@ impl Names {
                 if short.with_surname > 0 {
                     continue;
                 }
-                self.report(variant, short, name, report);
+                self.report(variant, short, name, true, report);
                 if full.places.len() <= 2 && full.places.len() <= short.places.len() {
-                    self.report(name, full, variant, report);
+                    self.report(name, full, variant, false, report);
                 }
             }
         }
     }
 
-    fn report(&self, found: &str, uses: &Uses, other: &str, report: &mut impl FnMut(usize, Finding)) {
+    fn report(&self, found: &str, uses: &Uses, other: &str, fixable: bool, report: &mut impl FnMut(usize, Finding)) {
         for (run, range) in &uses.places {
             let message = format!("`{found}` here, `{other}` elsewhere in this post");
-            report(*run, Finding { rule: RULE, range: range.clone(), message, right: Some(other.to_owned()), certain: false });
+            report(*run, Finding { rule: RULE, range: range.clone(), message, right: fixable.then(|| other.to_owned()), certain: false });
         }
     }
 
@@ -94,7 +94,7 @@ impl Names {
             let (here, there) = (&self.uses[name], &self.uses[*other]);
             // only `Jworks` beside several `JWorks`: two forms with inner capitals may be two things
             if inner(other) && !inner(name) && there.places.len() >= 2 * here.places.len() && !dictionary::contains(&name.to_lowercase()) {
-                self.report(name, here, other, report);
+                self.report(name, here, other, true, report);
             }
         }
     }
