@@ -132,6 +132,8 @@ fn a_new_line_that_begins_code_is_refused() {
 fn a_row_of_a_table_is_a_line_of_its_own() {
     refuses(Safety::Layout, "a | b. c\n", "b. c", "b.\nc", "something else");
     refuses(Safety::Layout, "One. two\n\na | b\n", "One. two\n", "One. two", "something else");
+    refuses(Safety::Layout, "a | b\n:-- | :--\nc | d\n", "-- | :", "-- |\n:", "something else");
+    accepts(Safety::Layout, "a | b\n:-- | :--\nc | d\n", "| :--\n", "| :-----\n");
     accepts(Safety::Layout, "Some words. | a | b |\nand more\n", "words. |", "words.\n|");
 }
 
@@ -146,6 +148,7 @@ fn code_stays_as_it_is() {
     refuses(Safety::Layout, "    code  \n    more\n", "code  ", "code", "change code");
     refuses(Safety::Layout, "```\ncode  \n```\n", "code  ", "code", "change code");
     refuses(Safety::Layout, "```\na\n\n\nb\n```\n", "\n\n\n", "\n\n", "change code");
+    refuses(Safety::Layout, "```\na b\n```\n", "b\n", "b\n\n", "change code");
     refuses(Safety::Safe, "```\nteh\n```\n", "teh", "the", "change code");
 }
 

@@ -2,6 +2,7 @@
 
 mod front_matter;
 mod stream;
+mod word_places;
 
 use super::Permits;
 use crate::post::Post;

@@ -1,5 +1,6 @@
 //! The tree of a document as a stream of marks, words and values.
 
+use super::word_places::WordPlaces;
 use super::{Part, Sink};
 use crate::fix::guard::{Aspects, Permits};
 use crate::markup::{Attribute, Kind, NodeId, Value};
@@ -173,6 +174,7 @@ impl<'p, 'a> Stream<'p, 'a> {
         match &node.kind {
             Kind::Paragraph { transparent } => self.sink.add(Part::Structure, transparent),
             Kind::List { ordered } => self.sink.add(Part::Structure, ordered),
+            Kind::Table => table_alignments(node.span.of(self.post.text)).for_each(|line| self.sink.add(Part::Structure, line)),
             Kind::Item { task } => self.sink.add(Part::Structure, task),
             Kind::Heading(heading) => {
                 self.sink.add(Part::Structure, heading.level);
@@ -242,8 +244,10 @@ impl<'p, 'a> Stream<'p, 'a> {
     }
 
     fn verbatim_text(&mut self, span: Span) {
+        let text = span.of(self.post.text);
         // a last line is the same with or without its end
-        self.sink.add(Part::Code, span.of(self.post.text).trim_end_matches(['\n', '\r']));
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        self.sink.add(Part::Code, text.strip_suffix('\r').unwrap_or(text));
     }
 
     /// Text of the page. `span` is where it comes from.
@@ -254,8 +258,8 @@ impl<'p, 'a> Stream<'p, 'a> {
             }
             return;
         }
-        let source = span.of(self.post.text);
-        let mut places = WordPlaces { source, span, at: 0, exact: source.len() == text.len() || self.permits.is_empty() };
+        // without permits nobody asks where a word is
+        let mut places = WordPlaces::new(self.post.text, span, self.permits.is_empty() || span.len() == text.len());
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < text.len() {
@@ -331,34 +335,15 @@ impl<'p, 'a> Stream<'p, 'a> {
     }
 }
 
-/// Finds the words of a node in its source when the two are not byte by byte the same (a paragraph in a quote).
-struct WordPlaces<'a> {
-    source: &'a str,
-    span: Span,
-    at: usize,
-    exact: bool,
-}
-
-impl WordPlaces<'_> {
-    /// Where `part`, which begins at `start` of the node's text, comes from.
-    fn take(&mut self, start: usize, part: &str) -> Span {
-        let base = self.span.start as usize;
-        if self.exact {
-            return Span::new(base + start, base + start + part.len());
-        }
-        let rest = self.source.get(self.at..).unwrap_or_default();
-        if part.trim_ascii().is_empty() {
-            return Span::empty(base + self.at);
-        }
-        match memchr::memmem::find(rest.as_bytes(), part.as_bytes()) {
-            Some(offset) => {
-                let start = self.at + offset;
-                self.at = start + part.len();
-                Span::new(base + start, base + self.at)
-            }
-            None => Span::new(base + self.at, self.span.end as usize),
-        }
-    }
+/// The lines of a table that align its columns, without what means nothing in them.
+fn table_alignments(table: &str) -> impl Iterator<Item = String> + '_ {
+    let lines = table.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
+    let aligning = lines.filter(|line| line.contains('-') && line.bytes().all(|byte| b"|:+- \t\r".contains(&byte)));
+    aligning.map(|line| {
+        let mut columns: Vec<char> = line.chars().filter(|character| !character.is_whitespace()).collect();
+        columns.dedup_by(|next, before| *next == '-' && *before == '-');
+        columns.into_iter().collect()
+    })
 }
 
 fn is_space(byte: u8) -> bool {
