@@ -41,7 +41,11 @@ fn numeric(digits: &[u8], radix: u32) -> Option<(Option<u32>, usize)> {
         return None;
     }
     let digits = std::str::from_utf8(digits.get(..length)?).ok()?;
-    let code = u32::from_str_radix(digits.trim_start_matches('0'), radix).unwrap_or(if digits.trim_matches('0').is_empty() { 0 } else { u32::MAX });
+    let code = u32::from_str_radix(digits.trim_start_matches('0'), radix).unwrap_or(if digits.trim_matches('0').is_empty() {
+        0
+    } else {
+        u32::MAX
+    });
     Some((Some(WINDOWS_1252.iter().find(|&&(from, _)| from == code).map_or(code, |&(_, to)| to)), length))
 }
 

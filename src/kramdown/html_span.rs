@@ -132,7 +132,10 @@ impl SpanReader<'_, '_, '_> {
         let rest = self.rest(at).strip_prefix(b"<")?;
         let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let text = self.text.get(at + 1..at + 1 + name)?;
-        if name == 0 || !html_tag::is_element(&text.to_ascii_lowercase()) || !rest.get(name).is_some_and(|&byte| is_space(byte) || byte == b'/') {
+        if name == 0
+            || !html_tag::is_element(&text.to_ascii_lowercase())
+            || !rest.get(name).is_some_and(|&byte| is_space(byte) || byte == b'/')
+        {
             return None;
         }
         let near = rest.get(..LONGEST_UNREAD_TAG).unwrap_or(rest);

@@ -30,9 +30,15 @@ pub(super) enum LinkTarget {
 
 /// What follows the closing bracket.
 enum After {
-    Target { target: LinkTarget, end: usize },
+    Target {
+        target: LinkTarget,
+        end: usize,
+    },
     /// There is no definition; `id` is where it is named apart from the text.
-    Undefined { id: Option<Range<usize>>, end: usize },
+    Undefined {
+        id: Option<Range<usize>>,
+        end: usize,
+    },
     Nothing,
 }
 

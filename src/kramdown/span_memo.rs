@@ -12,11 +12,20 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub(super) enum Outcome {
     /// It is text.
     Text,
-    Emphasis { close: usize },
-    Strong { close: usize },
+    Emphasis {
+        close: usize,
+    },
+    Strong {
+        close: usize,
+    },
     /// The closing bracket of a link; whether it has a target is quickly seen.
-    Bracket { close: usize },
-    HtmlClosed { close: usize, end: usize },
+    Bracket {
+        close: usize,
+    },
+    HtmlClosed {
+        close: usize,
+        end: usize,
+    },
     HtmlUnclosed,
 }
 

@@ -119,18 +119,34 @@ pub(super) enum Token {
 
 #[derive(Debug)]
 pub(super) enum Entity {
-    Known { char: Option<char>, end: usize },
+    Known {
+        char: Option<char>,
+        end: usize,
+    },
     /// `&nonsense;`: an ampersand, and text.
-    Unknown { end: usize },
+    Unknown {
+        end: usize,
+    },
 }
 
 #[derive(Debug)]
 pub(super) enum Extension {
-    Comment { content: Range<usize>, end: usize },
-    Raw { content: Range<usize>, end: usize },
-    Options { list: Range<usize>, end: usize },
+    Comment {
+        content: Range<usize>,
+        end: usize,
+    },
+    Raw {
+        content: Range<usize>,
+        end: usize,
+    },
+    Options {
+        list: Range<usize>,
+        end: usize,
+    },
     /// `{::comment /}`
-    Nothing { end: usize },
+    Nothing {
+        end: usize,
+    },
 }
 
 /// An HTML element in text.
@@ -146,9 +162,13 @@ pub(super) struct HtmlToken {
 pub(super) enum HtmlBody {
     None,
     /// The content ends before `close`, the end tag.
-    Closed { close: Range<usize> },
+    Closed {
+        close: Range<usize>,
+    },
     /// No end tag: all the rest is content.
-    Unclosed { end: usize },
+    Unclosed {
+        end: usize,
+    },
 }
 
 /// Why text is suspicious; the ranges are what a person should look at.
@@ -188,10 +208,7 @@ impl Token {
             | Token::Guillemets { end, .. }
             | Token::LineBreak { end }
             | Token::Extension(
-                Extension::Comment { end, .. }
-                | Extension::Raw { end, .. }
-                | Extension::Options { end, .. }
-                | Extension::Nothing { end },
+                Extension::Comment { end, .. } | Extension::Raw { end, .. } | Extension::Options { end, .. } | Extension::Nothing { end },
             )
             | Token::Strikethrough { end } => *end,
             Token::Autolink { content, .. } | Token::Footnote { name: content } | Token::List { content } => content.end + 1,

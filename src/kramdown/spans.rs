@@ -28,7 +28,10 @@ const MAX_LISTS: usize = 64;
 pub(super) enum SpanPart {
     Text(Range<usize>),
     /// A code span; `content` without its marks.
-    Code { whole: Range<usize>, content: Range<usize> },
+    Code {
+        whole: Range<usize>,
+        content: Range<usize>,
+    },
     /// A comment.
     Comment(Range<usize>),
     /// An HTML element with all that is in it.
@@ -330,9 +333,7 @@ impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
     fn build_link(&mut self, parent: NodeId, link: LinkToken, whole: Range<usize>, context: Context) -> NodeId {
         let LinkToken { image, content, target, .. } = link;
         let (style, url, title, definition) = match target {
-            link::LinkTarget::Inline { url, title } => {
-                (LinkStyle::Inline, self.value(url), title.map(|title| self.value(title)), None)
-            }
+            link::LinkTarget::Inline { url, title } => (LinkStyle::Inline, self.value(url), title.map(|title| self.value(title)), None),
             link::LinkTarget::Reference(id) => match self.parser.link_definitions.get(&id) {
                 Some(target) => (LinkStyle::Reference, target.url.clone(), target.title.clone(), target.node),
                 None => (LinkStyle::Reference, Value::default(), None, None),

@@ -4,15 +4,8 @@ use super::span_token::Token;
 use super::spans::SpanReader;
 
 /// The longer ones first.
-const SYMBOLS: [(&[u8], &str); 7] = [
-    (b"---", "—"),
-    (b"--", "–"),
-    (b"...", "…"),
-    (b"<< ", "«\u{a0}"),
-    (b" >>", "\u{a0}»"),
-    (b"<<", "«"),
-    (b">>", "»"),
-];
+const SYMBOLS: [(&[u8], &str); 7] =
+    [(b"---", "—"), (b"--", "–"), (b"...", "…"), (b"<< ", "«\u{a0}"), (b" >>", "\u{a0}»"), (b"<<", "«"), (b">>", "»")];
 
 impl SpanReader<'_, '_, '_> {
     /// The symbol at `at`.

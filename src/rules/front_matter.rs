@@ -3,9 +3,9 @@
 pub mod duplicate_key;
 pub mod empty_value;
 pub mod known_keys;
-pub mod misspelt_key;
 pub mod missing;
 pub mod missing_key;
+pub mod misspelt_key;
 pub mod syntax;
 pub mod unclosed;
 pub mod wrong_type;

@@ -14,8 +14,20 @@ use crate::text::Span;
 
 /// The keys of the front matter that widespread themes and plugins read as the path of a picture.
 const PICTURE_KEYS: [&str; 14] = [
-    "image", "images", "thumbnail", "thumb", "cover", "cover_image", "banner", "teaser", "header-img", "feature_image", "featured_image",
-    "featured-image", "og_image", "background",
+    "image",
+    "images",
+    "thumbnail",
+    "thumb",
+    "cover",
+    "cover_image",
+    "banner",
+    "teaser",
+    "header-img",
+    "feature_image",
+    "featured_image",
+    "featured-image",
+    "og_image",
+    "background",
 ];
 /// The keys inside a map (`header: {teaser: …}`, `image: {path: …}`) that do.
 const PICTURE_SUBKEYS: [&str; 9] = ["path", "src", "url", "image", "teaser", "overlay_image", "og_image", "feature", "thumbnail"];

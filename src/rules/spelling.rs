@@ -52,7 +52,14 @@ pub struct Finding {
 
 impl Finding {
     /// `message` may hold `{found}` and `{fix}`; where there is none, it says what to write.
-    pub fn new(rule: &'static str, range: Range<usize>, message: Option<&str>, found: &str, right: Option<String>, certain: bool) -> Finding {
+    pub fn new(
+        rule: &'static str,
+        range: Range<usize>,
+        message: Option<&str>,
+        found: &str,
+        right: Option<String>,
+        certain: bool,
+    ) -> Finding {
         let fix = right.as_deref().unwrap_or_default();
         let message = match message {
             Some(message) => message.replace("{found}", found).replace("{fix}", fix),

@@ -21,16 +21,38 @@ impl Numbers {
     }
 }
 
-const SUBJECTS: [&str; 8] = ["The crane", "A small team", "The harbour master", "Our queue", "Every ship", "The new cache", "Nobody", "The old pier"];
+const SUBJECTS: [&str; 8] =
+    ["The crane", "A small team", "The harbour master", "Our queue", "Every ship", "The new cache", "Nobody", "The old pier"];
 const VERBS: [&str; 8] = ["moves", "keeps", "measures", "replaces", "reads", "carries", "repairs", "knows"];
-const OBJECTS: [&str; 8] = ["the containers", "a list of names", "the tide table", "its own log", "three berths", "the night shift", "what was promised", "the cargo"];
-const TAILS: [&str; 8] = ["before sunrise", "without a word", "in two days", "as it should", "again and again", "for the first time", "when it rains", "by hand"];
+const OBJECTS: [&str; 8] = [
+    "the containers",
+    "a list of names",
+    "the tide table",
+    "its own log",
+    "three berths",
+    "the night shift",
+    "what was promised",
+    "the cargo",
+];
+const TAILS: [&str; 8] = [
+    "before sunrise",
+    "without a word",
+    "in two days",
+    "as it should",
+    "again and again",
+    "for the first time",
+    "when it rains",
+    "by hand",
+];
 
 fn sentence(numbers: &mut Numbers) -> String {
     let (subject, verb, object, tail) = (numbers.pick(&SUBJECTS), numbers.pick(&VERBS), numbers.pick(&OBJECTS), numbers.pick(&TAILS));
     match numbers.below(8) {
         0 => format!("{subject} *{verb}* {object} {tail}."),
-        1 => format!("{subject} {verb} [{object}](https://harbour.example/{}){{:target=\"_blank\" rel=\"noopener noreferrer\"}} {tail}.", numbers.below(900)),
+        1 => format!(
+            "{subject} {verb} [{object}](https://harbour.example/{}){{:target=\"_blank\" rel=\"noopener noreferrer\"}} {tail}.",
+            numbers.below(900)
+        ),
         2 => format!("{subject} {verb} `{}` {tail}, and \"{object}\" too.", tail.replace(' ', "_")),
         3 => format!("{subject} {verb} {object} {tail}, as the [log]({{{{ '/logs/{}' | relative_url }}}}) says.", numbers.below(90)),
         _ => format!("{subject} {verb} {object} {tail}."),
@@ -38,7 +60,9 @@ fn sentence(numbers: &mut Numbers) -> String {
 }
 
 fn block(numbers: &mut Numbers) -> String {
-    let lines = |numbers: &mut Numbers, prefix: &str, count: usize| (0..count).map(|_| format!("{prefix}{}\n", sentence(numbers))).collect::<String>();
+    let lines = |numbers: &mut Numbers, prefix: &str, count: usize| {
+        (0..count).map(|_| format!("{prefix}{}\n", sentence(numbers))).collect::<String>()
+    };
     match numbers.below(14) {
         0 => format!("## {} {}\n", numbers.pick(&SUBJECTS), numbers.pick(&VERBS)),
         1 => lines(numbers, "- ", 4),

@@ -40,10 +40,9 @@ impl<'t> Outline<'t, '_> {
                     text.push_str(part);
                     continue;
                 }
-                Kind::EndOfBlock
-                | Kind::LinkDefinition(_)
-                | Kind::FootnoteDefinition { .. }
-                | Kind::AbbreviationDefinition { .. } => continue,
+                Kind::EndOfBlock | Kind::LinkDefinition(_) | Kind::FootnoteDefinition { .. } | Kind::AbbreviationDefinition { .. } => {
+                    continue;
+                }
                 _ => {}
             }
             if !text.is_empty() {
@@ -112,11 +111,7 @@ impl<'t> Outline<'t, '_> {
             }
         };
         let attributes = self.attributes(id, skipped_attribute);
-        let line = if has_line && !self.in_table {
-            format!(" @{}", self.lines.line_of(node.span.start))
-        } else {
-            String::new()
-        };
+        let line = if has_line && !self.in_table { format!(" @{}", self.lines.line_of(node.span.start)) } else { String::new() };
         self.line(depth, format!("{details}{attributes}{line}"));
         if matches!(node.kind, Kind::Abbreviation) {
             return;

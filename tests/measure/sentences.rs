@@ -66,7 +66,8 @@ fn sentence_cases() {
         // a miss keeps line ends back; everything else does harm
         let words = |text: &str| text.split_whitespace().filter(|word| *word != ">").map(String::from).collect::<Vec<_>>();
         let lines = |text: &str| text.lines().map(|line| line.trim().to_owned()).collect::<Vec<_>>();
-        let false_split = lines(&found).len() > lines(&expected).len() || lines(&found).iter().any(|line| !expected.contains(line.as_str()) && !input.contains(line.as_str()));
+        let false_split = lines(&found).len() > lines(&expected).len()
+            || lines(&found).iter().any(|line| !expected.contains(line.as_str()) && !input.contains(line.as_str()));
         let harm = words(&found) != words(&expected) || false_split;
         harmful += usize::from(harm);
         println!("{} {} {}\n  wanted {expected:?}\n  found  {found:?}", if harm { "HARM" } else { "miss" }, row[0], row[1]);

@@ -35,11 +35,8 @@ impl Rule for MissingKey {
         for post in newest.iter().filter(|post| has_data(post)) {
             by_layout.entry(layout(post)).or_default().push(post);
         }
-        self.learned = by_layout
-            .into_iter()
-            .filter(|(_, posts)| posts.len() >= FEWEST)
-            .map(|(layout, posts)| (layout, habits(&posts)))
-            .collect();
+        self.learned =
+            by_layout.into_iter().filter(|(_, posts)| posts.len() >= FEWEST).map(|(layout, posts)| (layout, habits(&posts))).collect();
         let mut all: Vec<(&Option<String>, &Habit)> =
             self.learned.iter().flat_map(|(layout, habits)| habits.iter().map(move |habit| (layout, habit))).collect();
         all.sort_by(|a, b| (b.1.of, b.1.keeps, a.0, &a.1.what).cmp(&(a.1.of, a.1.keeps, b.0, &b.1.what)));
@@ -122,7 +119,11 @@ fn habits(posts: &[&Post]) -> Vec<Habit> {
             keeps: count,
             of: posts.len(),
             threshold: THRESHOLD,
-            exceptions: posts.iter().filter(|post| post.front_matter.get(key).is_none_or(is_empty)).map(|post| post.path.to_owned()).collect(),
+            exceptions: posts
+                .iter()
+                .filter(|post| post.front_matter.get(key).is_none_or(is_empty))
+                .map(|post| post.path.to_owned())
+                .collect(),
         })
         .collect();
     habits.sort_by(|a, b| b.keeps.cmp(&a.keeps).then_with(|| a.what.cmp(&b.what)));

@@ -55,7 +55,9 @@ impl Usage {
         let known = known_keys::all().keys().map(String::as_str).filter(absent).filter(|candidate| is_slip_of(key, candidate));
         // a known key can only be a slip of a key that the site's posts have
         let candidates: Vec<&str> = if known_keys::all().contains_key(key) { usual.collect() } else { usual.chain(known).collect() };
-        candidates.into_iter().min_by_key(|candidate| (strsim::osa_distance(key, candidate), std::cmp::Reverse(self.count(candidate)), *candidate))
+        candidates
+            .into_iter()
+            .min_by_key(|candidate| (strsim::osa_distance(key, candidate), std::cmp::Reverse(self.count(candidate)), *candidate))
     }
 }
 

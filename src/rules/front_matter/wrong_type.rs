@@ -23,7 +23,8 @@ impl Rule for WrongType {
                 continue;
             }
             let wanted: Vec<&str> = known.kinds.iter().filter_map(|&kind| name(kind)).collect();
-            let found = report.at(entry.value.span, format!("`{key}` is {}, and should be {}", describe(&entry.value), wanted.join(" or ")));
+            let found =
+                report.at(entry.value.span, format!("`{key}` is {}, and should be {}", describe(&entry.value), wanted.join(" or ")));
             let written = entry.value.span.of(post.text);
             if known.kinds.contains(&Kind::Text) && matches!(entry.value.data, Data::Bool(_)) {
                 found.note(format!("YAML reads `{written}` as true or false; with quotes it is text: `\"{written}\"`"));

@@ -45,7 +45,9 @@ impl Rule for MissingAlt {
                 Kind::Html(element) => element.open_tag,
                 _ => image.span,
             };
-            report.at(place, "this picture has no alternative text").note("say what it shows, for those who cannot see it and for when it does not load");
+            report
+                .at(place, "this picture has no alternative text")
+                .note("say what it shows, for those who cannot see it and for when it does not load");
         }
     }
 }

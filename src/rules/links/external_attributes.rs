@@ -174,7 +174,12 @@ fn repair(post: &Post, link: &LinkView, missing: &Wanted) -> Option<Vec<Edit>> {
             None => {
                 // what stands elsewhere (in a definition) would be replaced, so it comes along
                 let inherited = attribute(post, link, "rel").map(|rel| rel.value.text.to_string());
-                added.rel = inherited.iter().flat_map(|rel| rel.split_ascii_whitespace()).map(str::to_owned).chain(missing.rel.iter().cloned()).collect();
+                added.rel = inherited
+                    .iter()
+                    .flat_map(|rel| rel.split_ascii_whitespace())
+                    .map(str::to_owned)
+                    .chain(missing.rel.iter().cloned())
+                    .collect();
             }
         }
     }

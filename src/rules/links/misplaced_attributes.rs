@@ -32,7 +32,10 @@ impl Rule for MisplacedAttributes {
 /// The attribute list of a block that gives it what only links have.
 fn link_attributes(post: &Post, block: NodeId) -> Option<Span> {
     let attributes = post.tree.node(block).attributes.as_deref()?;
-    let of_link = attributes.all.iter().find(|attribute| attribute.origin == Origin::List && matches!(attribute.name.text.as_ref(), "target" | "rel"))?;
+    let of_link = attributes
+        .all
+        .iter()
+        .find(|attribute| attribute.origin == Origin::List && matches!(attribute.name.text.as_ref(), "target" | "rel"))?;
     attributes.lists.iter().copied().find(|list| list.covers(of_link.name.span))
 }
 
@@ -43,7 +46,12 @@ fn gap_to_link(post: &Post, block: NodeId, list: Span) -> Option<Span> {
     if !matches!(node.kind, Kind::Link(_)) {
         return None;
     }
-    let end = node.attributes.as_deref().and_then(|attributes| attributes.lists.iter().map(|list| list.end).max()).unwrap_or(0).max(node.span.end);
+    let end = node
+        .attributes
+        .as_deref()
+        .and_then(|attributes| attributes.lists.iter().map(|list| list.end).max())
+        .unwrap_or(0)
+        .max(node.span.end);
     let gap = Span { start: end, end: list.start.max(end) };
     gap.of(post.text).trim().is_empty().then_some(gap)
 }

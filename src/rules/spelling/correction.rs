@@ -17,11 +17,7 @@ pub fn like_word(found: &str, right: &str) -> String {
     let mut letters = found.chars().filter(|character| character.is_alphabetic());
     let first = letters.next().is_some_and(char::is_uppercase);
     let mut rest = letters.peekable();
-    if first && rest.peek().is_some() && rest.all(char::is_uppercase) {
-        right.to_uppercase()
-    } else {
-        like(found, right, false)
-    }
+    if first && rest.peek().is_some() && rest.all(char::is_uppercase) { right.to_uppercase() } else { like(found, right, false) }
 }
 
 #[cfg(test)]

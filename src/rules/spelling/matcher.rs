@@ -126,7 +126,10 @@ impl Matcher<'_, '_> {
     }
 
     fn at_end(&self, at: usize) -> bool {
-        self.line.tokens.get(at).is_none_or(|token| matches!(token.kind, Kind::Mark('.' | '!' | '?' | ';' | ':' | ',' | ')' | '…' | '—' | '–')))
+        self.line
+            .tokens
+            .get(at)
+            .is_none_or(|token| matches!(token.kind, Kind::Mark('.' | '!' | '?' | ';' | ':' | ',' | ')' | '…' | '—' | '–')))
     }
 
     fn takes(&self, step: &Step, at: usize) -> bool {
@@ -155,7 +158,8 @@ impl Matcher<'_, '_> {
             }
             Check::BuiltIn(BuiltIn::Capitalized) => plain(token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE)),
             Check::BuiltIn(BuiltIn::Name) => plain(
-                token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS) && !token.is(WordFlags::SENTENCE_START),
+                token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS)
+                    && !token.is(WordFlags::SENTENCE_START),
             ),
             Check::BuiltIn(BuiltIn::Acronym) => plain(token.is(WordFlags::ALL_CAPS)),
         }
