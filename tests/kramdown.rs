@@ -4,9 +4,11 @@
 mod cases;
 #[path = "kramdown/outline.rs"]
 mod outline;
+#[path = "kramdown/random.rs"]
+mod random;
 
 use cases::Case;
-use postlint::kramdown;
+use postlint::kramdown::{self, Options};
 use postlint::markup::{Kind, NodeId, Tree};
 use postlint::text::{Extract, Span};
 
@@ -91,4 +93,25 @@ fn check_span(case: &Case, tree: &Tree, id: NodeId) {
         _ => &[""],
     };
     assert!(starts.iter().any(|start| text.starts_with(start)), "does not start as it must: {}", context());
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_panics_and_spans_hold_their_text(text in random::document(60), gfm in proptest::bool::ANY) {
+        let options = Options { gfm, ..Options::default() };
+        let tree = kramdown::parse(&Extract::verbatim(&text, Span::new(0, text.len())), &options);
+        for id in tree.walk() {
+            let node = tree.node(id);
+            let bytes = text.get(node.span.range());
+            proptest::prop_assert!(bytes.is_some(), "{:?} at {:?} in {text:?}", node.kind, node.span);
+            if let Kind::Text { text: own, escaped: false } = &node.kind {
+                let is_edited = own.chars().all(|char| matches!(char, ' ' | '\n' | '`'));
+                proptest::prop_assert!(is_edited || bytes == Some(own), "{own:?} is {bytes:?} in {text:?}");
+            }
+            if let Some(parent) = tree.parent(id) {
+                let parent = tree.node(parent);
+                proptest::prop_assert!(parent.span.covers(node.span), "{:?} in {:?}: {text:?}", node, parent);
+            }
+        }
+    }
 }

@@ -161,7 +161,7 @@ impl<'a> Parser<'a> {
     /// Rows that are too short get empty cells.
     fn fill_rows(&mut self, rows: &[(NodeId, usize)], columns: usize) {
         // many rows of one cell after one of many cells must not grow into a square
-        let limit = rows.len().saturating_mul(64).max(4096);
+        let limit = rows.len().saturating_mul(16).max(4096);
         let mut filled = 0;
         for &(row, count) in rows {
             let end = Span::empty(self.tree.node(row).span.end as usize);
