@@ -15,6 +15,19 @@ const PATTERNS: &[&str] = &[
     "[\\]", "a`*b", "*`_[<b>", "*a <b>*c</b> ", "[a <i>[b</i> ", "~~*a ~~", "<b>~~a", "$$*a", "[a] [b] ", "[a]\n[b]\n", "[a](b\n\"c",
 ];
 
+/// The same for blocks; each starts a line.
+const BLOCK_PATTERNS: &[&str] = &[
+    "> ", ">", "- ", "* ", "1. ", "> - ", "- > ", ">\n", "- \n", "- a\n", "- a\n\n", "1. a\n- b\n", "- [ ] a\n", "-|", "- {:.a} ", "```\n", "```\na\n",
+    "``` a b\n", "~~~`\n", "~`~`", "````\n```\n", "```a\n\n", "<div>\n", "<div>", "<div></div>", "<div markdown=\"1\">\n", "<p markdown=\"span\">", "<!--\n",
+    "<div>\n<!--\n", "<div><?", "<div></p>", "<div>a</div", "<script>", "<script>\n</script", "<a-b>\n", "<div class=a/b>\n", "a  \n<div class=a/b>\n", "</div>\n",
+    "</div\n", "<div\n", "<div a=\"\n", "{:\n", "{:a\n", "{:\\}\n", "{:\\}x\n", "{:a}\n", "{:a: \n", "{:a: .b}\n", "a\n{:.b}\n", "{::comment}\n", "{::comment}\na\n{:/}\n",
+    "{::comment /}\na\n", "{::options}\n", "{::a}\n", "{:/}\n", "{:|}\na|b\n", "{:`|`}\n", "[^a]: \n", "[^a]: [^a]: ", "[^a]: b\n    ", "[^a]: b\n\n    c\n", "[a]: u\n",
+    "[a]: <u\n", "[a]: <u> ", "[a]: u \"t\n", "[a]: u \"t \"x ", "[a]: \n", "[a\n", "[a]:", "a|b\n", "a|b\n\n", "|`a\n", "|<code>", "|<code>a</code>", "|\n", "|a", "|-", "|-\n",
+    "|===|\n", "a|b\n|-\n", "\\|", "|<b>\n", "$$\n\n", "$$a\n\n", "\\$$a\n\n", "\\$$a$$\n\n", "$$a$$ b\n\n", ": a\n", "a\n: b\n", "a\n: b\n\n", "a\n\n: b\n\n", ": : ", "*[a]: b\n",
+    "*[a\n", "^\n", "^\na\n", "a\n===\n", "a\n-\n", "# a\n", "# a {#b}\n", "#", "# ", "a\n", "a\n\n", "a  \n", "    a\n", "    a\n\n", "    a\nb\n", "\ta\n", " \ta\n", "- a\n\n  b\n",
+    "- a\n  - b\n", "***\n", "* * ", "\n", " ", "\t", "a\r\n", "\r", "é\n", "\u{e000}\n", "- a\n^\n", "> a\n\n", "> a\nb\n", "word word word\n",
+];
+
 fn time(text: &str) -> Duration {
     let start = Instant::now();
     let tree = kramdown::parse(&Extract::verbatim(text, Span::new(0, text.len())), &Options::default());
@@ -36,6 +49,22 @@ fn texts(size: usize) -> Vec<(String, String)> {
         texts.push((format!("{pattern:?}"), body.clone()));
         texts.push((format!("{pattern:?} and all ends"), format!("{body} ] ] ) ) \" ' }} > --> ` `` $$ ~~ * ** _ __ </b> \n\n[a]: b\n{{:.c}}\n")));
     }
+    for pattern in BLOCK_PATTERNS {
+        let body = pattern.repeat(size / pattern.len());
+        texts.push((format!("blocks {pattern:?}"), body.clone()));
+        texts.push((format!("blocks {pattern:?} and all ends"), format!("{body}\n```\n-->\n}}\n?>\n$$\n</script>\n</div>\n{{:/}}\n\na\n")));
+    }
+    let depth = (1..).take_while(|depth| depth * (depth + 4) < size).count();
+    let stairs = |mark: &str| (0..depth).map(|level| format!("{}{mark}a\n", "  ".repeat(level))).collect::<String>();
+    texts.push(("stairs of lists".to_owned(), stairs("- ")));
+    texts.push(("stairs of quotes".to_owned(), stairs("> ")));
+    let lines = |line: &dyn Fn(usize) -> String| (0..size / 12).map(line).collect::<String>();
+    texts.push(("abbreviations".to_owned(), lines(&|index| format!("*[a{index}]: b\na{index} "))));
+    texts.push(("link definitions".to_owned(), lines(&|index| format!("[a{index}]: b\n"))));
+    texts.push(("footnotes".to_owned(), lines(&|index| format!("[^a{index}]: b\n"))));
+    texts.push(("headings".to_owned(), lines(&|index| format!("# a{}\n", index % 7))));
+    texts.push(("wide and long tables".to_owned(), format!("{}\n{}", "|a".repeat(size / 4), "|a\n".repeat(size / 6))));
+    texts.push(("attribute list definitions".to_owned(), lines(&|index| format!("{{:a: b{index}}}\n")) + "a\n{:a}\n"));
     let nested = |open: &str, close: &str| {
         let count = size / (open.len() + close.len());
         format!("x {}a{}", open.repeat(count), close.repeat(count))
