@@ -113,7 +113,22 @@ fn is_person(name: &str) -> bool {
 fn is_variant(one: &str, other: &str) -> bool {
     let (long, short) = if one.len() > other.len() { (one, other) } else { (other, one) };
     let ends = |name: &str| (name.chars().next(), name.chars().next_back());
+    // letter by letter on bytes: `á` for `a` is one more byte too, and no letter more
+    let (long_bytes, short_bytes) = (long.as_bytes(), short.as_bytes());
+    let lacks = |at: usize| long.is_char_boundary(at) && long.is_char_boundary(at + 1) && long_bytes[..at] == short_bytes[..at];
     long.len() == short.len() + 1
         && ends(long) == ends(short)
-        && (1..long.len()).any(|at| long.is_char_boundary(at) && long.is_char_boundary(at + 1) && long[..at] == short[..at.min(short.len())] && long[at + 1..] == short[at.min(short.len())..])
+        && (1..short.len()).any(|at| lacks(at) && long_bytes[at + 1..] == short_bytes[at..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_variant;
+
+    #[test]
+    fn a_letter_more_is_a_variant_and_an_accent_is_none() {
+        assert!(is_variant("Michael", "Michel"));
+        assert!(!is_variant("Nicolás", "Nicolas"));
+        assert!(!is_variant("Zoë", "Zoe"));
+    }
 }
