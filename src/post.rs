@@ -113,7 +113,20 @@ impl<'a> Post<'a> {
             Engine::Plain => Tree::new(body),
         };
         highlight::mark(&mut tree, &liquid.highlights);
-        Post { path, kind, engine, text, lines: Lines::new(text), front_matter, body, liquid, tree, site, prose: OnceLock::new(), slips: OnceLock::new() }
+        Post {
+            path,
+            kind,
+            engine,
+            text,
+            lines: Lines::new(text),
+            front_matter,
+            body,
+            liquid,
+            tree,
+            site,
+            prose: OnceLock::new(),
+            slips: OnceLock::new(),
+        }
     }
 
     /// The readable text of the document.

@@ -126,9 +126,12 @@ pub struct Habit {
 }
 
 impl Habit {
+    /// The fewest posts from which something can be learned.
+    pub const FEWEST: usize = 5;
+
     /// Whether enough posts keep it for the others to be asked to.
     pub fn holds(&self) -> bool {
-        self.of > 0 && self.keeps * 100 >= self.of * usize::from(self.threshold)
+        self.of >= Habit::FEWEST && self.keeps * 100 >= self.of * usize::from(self.threshold)
     }
 }
 

@@ -14,8 +14,6 @@ use std::fmt::Write;
 
 /// How many of the newest posts the style is learned from (M).
 pub const NEWEST: usize = 30;
-/// With fewer posts nothing is learned.
-pub const FEWEST: usize = 5;
 /// How many habits that do not hold are named.
 const NEAR_MISSES: usize = 3;
 
@@ -42,17 +40,15 @@ pub enum Standing {
 }
 
 impl HouseStyle {
-    /// Lets the rules of house style in `rules` learn from `newest`, the newest first.
+    /// Lets `rules` learn from `newest`, the newest first.
     pub fn learn(rules: &mut RuleSet, newest: &[Post]) -> HouseStyle {
         let mut style = HouseStyle::default();
-        if newest.len() < FEWEST {
+        if newest.len() < Habit::FEWEST {
             return style;
         }
         style.newest = newest.iter().map(|post| post.path.to_owned()).collect();
         for active in rules.active_mut() {
-            if active.definition.page().on != crate::rules::page::On::HouseStyle {
-                continue;
-            }
+            // rules that are always on learn too, such as the keys that other posts have
             let habits = active.rule.learn(newest);
             if active.of_house_style {
                 style.habits.extend(habits.iter().map(|habit| (active.definition.name, habit.clone())));
@@ -82,7 +78,7 @@ impl HouseStyle {
             return None;
         }
         let mut line = format!("House style of the last {} posts (not pinned): {}", self.newest.len(), listed(&held));
-        let mut missed: Vec<_> = missed.into_iter().filter(|(_, habit)| habit.keeps * 4 >= habit.of).collect();
+        let mut missed: Vec<_> = missed.into_iter().filter(|(_, habit)| habit.of >= Habit::FEWEST && habit.keeps * 4 >= habit.of).collect();
         missed.sort_by(|(_, a), (_, b)| (b.keeps * a.of).cmp(&(a.keeps * b.of)));
         missed.truncate(NEAR_MISSES);
         if !missed.is_empty() {

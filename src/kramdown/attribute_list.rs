@@ -342,7 +342,7 @@ mod tests {
         let mut hazards = Vec::new();
         let list = parse(&extract, 2..text.len() - 1, &mut hazards);
         assert_eq!(list.span.of(text), text);
-        let entries = combine(&[list.clone()]);
+        let entries = combine(std::slice::from_ref(&list));
         (
             entries.iter().map(|(name, value)| (name.text.to_string(), value.text.to_string())).collect(),
             list.references.iter().map(|name| name.text.to_string()).collect(),

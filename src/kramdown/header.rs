@@ -100,7 +100,8 @@ impl<'a> Parser<'a> {
                 None => return false,
             }
         };
-        if !(self.options.gfm && self.options.paragraph_end) && !self.after_block_boundary(parent, cursor) {
+        let ends_paragraphs = self.options.gfm && self.options.paragraph_end;
+        if !ends_paragraphs && !self.after_block_boundary(parent, cursor) {
             return false;
         }
         let end = range.end + 1;

@@ -172,10 +172,9 @@ impl<'a> Parser<'a> {
 
     /// A line end that closes a block breaks nothing.
     fn is_last_line_end(&self, id: NodeId, text: &str, at: usize) -> bool {
-        let is_block = |node: NodeId| match self.tree.node(node).kind {
-            Kind::Paragraph { .. } | Kind::Heading(_) | Kind::Cell | Kind::Term => true,
-            Kind::Item { .. } | Kind::Definition | Kind::BlockQuote => true,
-            _ => false,
+        let is_block = |node: NodeId| {
+            let inline_only = matches!(self.tree.node(node).kind, Kind::Paragraph { .. } | Kind::Heading(_) | Kind::Cell | Kind::Term);
+            inline_only || matches!(self.tree.node(node).kind, Kind::Item { .. } | Kind::Definition | Kind::BlockQuote)
         };
         at + 1 == text.len() && self.tree.next(id).is_none() && self.tree.parent(id).is_some_and(is_block)
     }

@@ -52,8 +52,7 @@ pub struct Run {
 /// A sentence about options that a rule does not take.
 pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Option<Vec<u8>>) -> Result<Run, String> {
     let Project { site, config, documents, .. } = project;
-    let newest = if wants_house_style(project, selection)? { newest_posts(site) } else { Vec::new() };
-    let texts: Vec<(String, String)> = newest
+    let texts: Vec<(String, String)> = newest_posts(site)
         .into_par_iter()
         .filter_map(|(path, file)| match read::file(&file, RuleSet::none()) {
             Content::Text(text) => Some((path, text)),
@@ -77,14 +76,6 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
         }
     });
     Ok(Run { documents: documents.collect(), house_style: linter.house_style.sentence() })
-}
-
-/// Whether any rule that learns is on.
-fn wants_house_style(project: &Project, selection: &Selection) -> Result<bool, String> {
-    let none = vec![false; project.config.overrides.len()];
-    let rules = RuleSet::new(&project.config, &none, selection)?;
-    let learns = rules.active().iter().any(|active| active.definition.page().on == crate::rules::page::On::HouseStyle);
-    Ok(learns || !project.config.overrides.is_empty())
 }
 
 /// Paths and files of the site's newest posts by the date of their names, the newest first.

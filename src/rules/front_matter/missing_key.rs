@@ -9,8 +9,6 @@ use serde::Deserialize;
 
 /// The share of posts, in percent, from which on a key is expected of the others.
 const THRESHOLD: u8 = 95;
-/// The fewest posts of a layout from which something can be learned about it.
-const FEWEST: usize = 5;
 
 /// The rule's page is rules/front-matter/missing-key.md.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -35,8 +33,11 @@ impl Rule for MissingKey {
         for post in newest.iter().filter(|post| has_data(post)) {
             by_layout.entry(layout(post)).or_default().push(post);
         }
-        self.learned =
-            by_layout.into_iter().filter(|(_, posts)| posts.len() >= FEWEST).map(|(layout, posts)| (layout, habits(&posts))).collect();
+        self.learned = by_layout
+            .into_iter()
+            .filter(|(_, posts)| posts.len() >= Habit::FEWEST)
+            .map(|(layout, posts)| (layout, habits(&posts)))
+            .collect();
         let mut all: Vec<(&Option<String>, &Habit)> =
             self.learned.iter().flat_map(|(layout, habits)| habits.iter().map(move |habit| (layout, habit))).collect();
         all.sort_by(|a, b| (b.1.of, b.1.keeps, a.0, &a.1.what).cmp(&(a.1.of, a.1.keeps, b.0, &b.1.what)));

@@ -37,13 +37,15 @@ impl Rule for WrongType {
 
 /// Whether `value` is of `kind`. What is empty is no wrong type: `front-matter/empty-value` speaks of it.
 fn is_a(value: &Node, kind: Kind) -> bool {
-    match (&value.data, kind) {
-        (_, Kind::Any) | (Data::Null, _) => true,
-        (Data::String(_), Kind::String | Kind::Text) => true,
-        (Data::Integer(_) | Data::Float(_) | Data::Date { .. } | Data::Time { .. }, Kind::Text) => true,
-        (Data::Date { .. } | Data::Time { .. }, Kind::Date) => true,
-        (Data::Bool(_), Kind::Flag) | (Data::Sequence(_), Kind::List) | (Data::Mapping(_), Kind::Map) => true,
-        _ => false,
+    match kind {
+        Kind::Any => true,
+        Kind::String => matches!(value.data, Data::Null | Data::String(_)),
+        Kind::Text => !matches!(value.data, Data::Bool(_) | Data::Sequence(_) | Data::Mapping(_)),
+        Kind::Date => matches!(value.data, Data::Null | Data::Date { .. } | Data::Time { .. }),
+        Kind::Flag => matches!(value.data, Data::Null | Data::Bool(_)),
+        Kind::List => matches!(value.data, Data::Null | Data::Sequence(_)),
+        Kind::Map => matches!(value.data, Data::Null | Data::Mapping(_)),
+        Kind::Nothing => matches!(value.data, Data::Null),
     }
 }
 

@@ -51,8 +51,12 @@ impl Acronyms {
                 }
                 continue;
             }
-            let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 1 && stem.bytes().all(|byte| byte.is_ascii_uppercase())) else { continue };
-            let belongs = after.is_some_and(|after| is_noun(table, after)) && !before.is_some_and(|before| in_class(table, "determiner", before));
+            let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 1 && stem.bytes().all(|byte| byte.is_ascii_uppercase()))
+            else {
+                continue;
+            };
+            let belongs =
+                after.is_some_and(|after| is_noun(table, after)) && !before.is_some_and(|before| in_class(table, "determiner", before));
             let entry = self.entry(stem);
             if belongs {
                 entry.possessive.push((run, token.range.clone()));
@@ -80,7 +84,10 @@ impl Acronyms {
             let right = format!("{acronym}{}s", if curly { '’' } else { '\'' });
             for (run, range) in &uses.possessive {
                 let message = format!("what belongs to {acronym} takes an apostrophe: `{right}`");
-                report(*run, Finding { rule: "spelling/possessive", range: range.clone(), message, right: Some(right.clone()), certain: true });
+                report(
+                    *run,
+                    Finding { rule: "spelling/possessive", range: range.clone(), message, right: Some(right.clone()), certain: true },
+                );
             }
         }
     }

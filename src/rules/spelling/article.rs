@@ -78,7 +78,10 @@ pub fn check(line: Line, findings: &mut Vec<Finding>) {
 /// Whether `a` is a letter or a variable rather than an article.
 fn is_a_name(line: Line, at: usize, article: &Token, next: &Token) -> bool {
     let capital_inside = line.word(at) == "A" && !article.is(WordFlags::SENTENCE_START);
-    let quoted = at.checked_sub(1).and_then(|before| line.tokens.get(before)).is_some_and(|before| matches!(before.kind, Kind::Mark('\'' | '’' | '.')));
+    let quoted = at
+        .checked_sub(1)
+        .and_then(|before| line.tokens.get(before))
+        .is_some_and(|before| matches!(before.kind, Kind::Mark('\'' | '’' | '.')));
     let before_name = line.word(at).len() == 1 && SOUNDS.names_before.iter().any(|word| word == line.word(at + 1));
     capital_inside || quoted || before_name || !matches!(next.kind, Kind::Word | Kind::Number)
 }

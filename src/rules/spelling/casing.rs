@@ -57,7 +57,8 @@ fn is_candidate(line: Line, at: usize, token: &Token) -> bool {
         Kind::Word => !token.is(WordFlags::HYPHENATED) || capital,
         // `Github/Bitbucket` is prose, `github/name` and `Github.io` are not
         Kind::Technical => {
-            let next_to_slash = |index: Option<usize>| index.and_then(|index| line.tokens.get(index)).is_some_and(|token| token.is_mark('/'));
+            let next_to_slash =
+                |index: Option<usize>| index.and_then(|index| line.tokens.get(index)).is_some_and(|token| token.is_mark('/'));
             capital && (next_to_slash(at.checked_sub(1)) || next_to_slash(Some(at + 1))) && !line.text.contains("://")
         }
         _ => false,

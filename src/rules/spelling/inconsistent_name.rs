@@ -101,7 +101,12 @@ impl Names {
 }
 
 fn is_surname(next: Option<&Token>) -> bool {
-    next.is_some_and(|next| next.kind == Kind::Word && next.is(WordFlags::CAPITALIZED) && !next.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && !next.is(WordFlags::SENTENCE_START))
+    next.is_some_and(|next| {
+        next.kind == Kind::Word
+            && next.is(WordFlags::CAPITALIZED)
+            && !next.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE)
+            && !next.is(WordFlags::SENTENCE_START)
+    })
 }
 
 /// Whether the word is a name and no other word.

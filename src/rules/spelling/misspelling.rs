@@ -86,10 +86,12 @@ fn is_checked(line: Line, at: usize, token: &Token) -> bool {
         return starts && !name_follows && !flags.has(WordFlags::HYPHENATED);
     }
     // `--flag`, `$name`, `%name`, `<name`, `-name`
-    let sign = |token: Option<&Token>, signs: &[char]| token.is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if signs.contains(&mark)));
+    let sign =
+        |token: Option<&Token>, signs: &[char]| token.is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if signs.contains(&mark)));
     let stuck_before = before.is_some_and(|before| before.range.end == token.range.start);
     let stuck_after = after.is_some_and(|after| after.range.start == token.range.end);
-    let is_option = stuck_before && !flags.has(WordFlags::HYPHENATED) && sign(before, &['-', '$', '%', '<', '>', '{', '[', '|', '*', '~', '‑']);
+    let is_option =
+        stuck_before && !flags.has(WordFlags::HYPHENATED) && sign(before, &['-', '$', '%', '<', '>', '{', '[', '|', '*', '~', '‑']);
     let is_call = stuck_after && sign(after, &['>', '}', ']', '|', '*', '='])
         || stuck_after && sign(after, &['(']) && line.tokens.get(at + 2).is_some_and(|token| token.is_mark(')'));
     !is_option && !is_call

@@ -89,7 +89,13 @@ fn enumeration_end(line: Line, at: usize, findings: &mut Vec<Finding>) -> bool {
     let first = if dots == 3 { at - 3 } else { at - 1 };
     let first = &line.tokens[first];
     let range = first.range.start..token.range.end;
-    findings.push(finding(SPACE_BEFORE, range, "an ellipsis needs no further dot", line.text[first.range.start..left.range.end].to_owned(), true));
+    findings.push(finding(
+        SPACE_BEFORE,
+        range,
+        "an ellipsis needs no further dot",
+        line.text[first.range.start..left.range.end].to_owned(),
+        true,
+    ));
     true
 }
 
@@ -98,7 +104,8 @@ fn two_dots(line: Line, at: usize, findings: &mut Vec<Finding>) {
     let token = &line.tokens[at];
     let (Some(left), Some(right)) = (before(line, at), line.tokens.get(at + 1)) else { return };
     let stuck = gap(line, left, token).is_empty() && gap(line, token, right).is_empty() && right.is_mark('.');
-    let lower_word = left.kind == Kind::Word && line.word(at - 1).len() > 2 && line.word(at - 1).bytes().all(|byte| byte.is_ascii_lowercase());
+    let lower_word =
+        left.kind == Kind::Word && line.word(at - 1).len() > 2 && line.word(at - 1).bytes().all(|byte| byte.is_ascii_lowercase());
     let rest = &line.text[right.range.end..];
     let ends = rest.is_empty() || rest.starts_with([' ', '\n']) && rest.trim_start().chars().next().is_none_or(char::is_uppercase);
     if stuck && lower_word && ends && line.word(at - 1) != "etc" {
@@ -127,12 +134,12 @@ fn repeated(line: Line, at: usize, findings: &mut Vec<Finding>) {
 
 /// Words that begin a sentence, or go on after a comma: what is glued to the mark before them is no name.
 const SENTENCE_WORDS: [&str; 33] = [
-    "As", "The", "This", "It", "We", "In", "If", "For", "You", "And", "But", "There", "When", "To", "An", "My", "Our", "These", "They", "So",
-    "Also", "However", "That", "Then", "Here", "What", "Now", "After", "With", "While", "Since", "Because", "Although",
+    "As", "The", "This", "It", "We", "In", "If", "For", "You", "And", "But", "There", "When", "To", "An", "My", "Our", "These", "They",
+    "So", "Also", "However", "That", "Then", "Here", "What", "Now", "After", "With", "While", "Since", "Because", "Although",
 ];
 const CLAUSE_WORDS: [&str; 30] = [
-    "and", "but", "or", "the", "we", "you", "it", "which", "for", "to", "here", "if", "in", "as", "so", "then", "with", "this", "that", "they",
-    "there", "because", "while", "when", "where", "who", "is", "are", "however", "also",
+    "and", "but", "or", "the", "we", "you", "it", "which", "for", "to", "here", "if", "in", "as", "so", "then", "with", "this", "that",
+    "they", "there", "because", "while", "when", "where", "who", "is", "are", "however", "also",
 ];
 
 /// `end.Next`
@@ -144,7 +151,13 @@ fn missing_space_after_dot(line: Line, at: usize, findings: &mut Vec<Finding>) {
     let is_word = word.len() > 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let follows = line.text[right.range.end..].starts_with([' ', '\n', '\'', '’', ',']);
     if stuck && is_word && follows && SENTENCE_WORDS.contains(&next) {
-        findings.push(finding(MISSING_SPACE, token.range.start..right.range.end, "a space is missing after the dot", format!(". {next}"), true));
+        findings.push(finding(
+            MISSING_SPACE,
+            token.range.start..right.range.end,
+            "a space is missing after the dot",
+            format!(". {next}"),
+            true,
+        ));
     }
 }
 
@@ -157,6 +170,12 @@ fn missing_space_after_comma(line: Line, at: usize, findings: &mut Vec<Finding>)
     let is_word = left.kind == Kind::Word && word.len() > 1;
     let follows = line.text[right.range.end..].starts_with([' ', '\n']);
     if stuck && is_word && follows && CLAUSE_WORDS.contains(&next) {
-        findings.push(finding(MISSING_SPACE, token.range.start..right.range.end, "a space is missing after the comma", format!(", {next}"), true));
+        findings.push(finding(
+            MISSING_SPACE,
+            token.range.start..right.range.end,
+            "a space is missing after the comma",
+            format!(", {next}"),
+            true,
+        ));
     }
 }

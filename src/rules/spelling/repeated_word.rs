@@ -70,11 +70,15 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
         return false;
     }
     // `the dough dough-maker` is broken off, `is is` of a question is not
-    let before = |words: &FxHashSet<String>| line.tokens[..at].iter().enumerate().rev().take(12).any(|(index, _)| words.contains(&line.word(index).to_lowercase()));
+    let before = |words: &FxHashSet<String>| {
+        line.tokens[..at].iter().enumerate().rev().take(12).any(|(index, _)| words.contains(&line.word(index).to_lowercase()))
+    };
     if lower == "is" && before(&REPEATS.before_is_is) {
         return false;
     }
-    if REPEATS.after_a_verb.contains(&lower) && at.checked_sub(1).and_then(|index| line.tokens.get(index)).is_some_and(|token| is_verb(table, token)) {
+    if REPEATS.after_a_verb.contains(&lower)
+        && at.checked_sub(1).and_then(|index| line.tokens.get(index)).is_some_and(|token| is_verb(table, token))
+    {
         return false;
     }
     true

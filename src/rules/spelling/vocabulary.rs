@@ -43,7 +43,8 @@ impl Vocabulary {
             return false;
         }
         let folded = super::pattern::fold(word);
-        self.accept.contains(&folded) || folded.strip_suffix("'s").or(folded.strip_suffix('s')).is_some_and(|stem| self.accept.contains(stem))
+        self.accept.contains(&folded)
+            || folded.strip_suffix("'s").or(folded.strip_suffix('s')).is_some_and(|stem| self.accept.contains(stem))
     }
 
     /// The rules that hold here.
@@ -84,10 +85,16 @@ mod tests {
     #[test]
     fn what_is_wrong_with_a_file_is_said_with_its_place() {
         assert_eq!(error("rules:\n  - find: \"a [b\"\n"), "2:11: rules[0].find: `[` is never closed");
-        assert_eq!(error("rules:\n  - fnid: a\n"), "2:5: rules[0]: unknown field `fnid`, expected one of `rule`, `find`, `replace`, `except-after`, `except-before`, `message`, `unsafe`, `good`, `bad`");
+        assert_eq!(
+            error("rules:\n  - fnid: a\n"),
+            "2:5: rules[0]: unknown field `fnid`, expected one of `rule`, `find`, `replace`, `except-after`, `except-before`, `message`, `unsafe`, `good`, `bad`"
+        );
         assert_eq!(error("rules:\n  - find: our <product>\n"), "2:16: there is no word class `<product>`");
         assert_eq!(error("rules:\n  - find: x\n    rule: spelling/none\n"), "3:11: `spelling/none` is no rule that word rules can report");
-        assert_eq!(error("rules:\n  - find: x y\n    replace: \"{0}\"\n"), "3:14: rules[0].replace: `{0}` is no number of a marked word (the first is `{1}`)");
+        assert_eq!(
+            error("rules:\n  - find: x y\n    replace: \"{0}\"\n"),
+            "3:14: rules[0].replace: `{0}` is no number of a marked word (the first is `{1}`)"
+        );
     }
 
     #[test]
