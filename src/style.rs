@@ -3,7 +3,7 @@
 //! Everything learned is said in one sentence: "N of your last M posts do this".
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::Document;
 use crate::lint::rule_set::{ActiveRule, RuleSet};
 use crate::post::{DocumentKind, Post};
@@ -111,7 +111,7 @@ pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Di
             let places = active.rule.places(post);
             let keeps_it = places.of >= 10 && places.kept * 4 >= places.of * 3;
             if !keeps_it {
-                of_style.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Info);
+                of_style.iter_mut().for_each(advise);
             }
             kept.append(&mut of_style);
         }
@@ -120,6 +120,12 @@ pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Di
         Standing::Current | Standing::Older | Standing::Other => {}
     }
     kept
+}
+
+/// Nobody asked for this style: it is said, and repaired only when unsafe fixes are wanted too.
+fn advise(diagnostic: &mut Diagnostic) {
+    diagnostic.severity = Severity::Info;
+    diagnostic.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Unsafe);
 }
 
 /// Old posts are history, not work: one finding says where it begins, and nothing is repaired by the way.

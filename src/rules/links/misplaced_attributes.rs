@@ -20,7 +20,7 @@ impl Rule for MisplacedAttributes {
                 let found = report.at(list, "these attributes of a link stand on a line of their own: they go to the whole block");
                 if let Some(gap) = gap_to_link(post, id, list) {
                     let safety = if ends_block(post, list) { Safety::Safe } else { Safety::Unsafe };
-                    found.fix(safety, "move them to the end of the link", [Edit::delete(gap)]);
+                    found.fix(safety, "move them to the end of the link", [Edit::delete(gap)]).changes_markup();
                 } else {
                     found.note("an attribute list belongs right behind its link, without a space: `[text](url){: … }`");
                 }

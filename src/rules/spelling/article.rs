@@ -23,24 +23,29 @@ struct SoundFile {
     consonant_sound: String,
     vowel_sound: String,
     either: String,
+    acronym_with_vowel_sound: String,
+    acronym_with_either_sound: String,
     a_is_a_name_before: String,
 }
 
 struct Sounds {
     beginnings: FxHashMap<String, Sound>,
+    acronyms: FxHashMap<String, Sound>,
     longest: usize,
     names_before: Vec<String>,
 }
 
 static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
     let file: SoundFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/article-sounds.json"))).unwrap_or_default();
-    let mut beginnings = FxHashMap::default();
-    for (words, sound) in [(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)] {
-        beginnings.extend(words.split_whitespace().map(|word| (word.to_owned(), sound)));
-    }
+    let beginnings = sounds([(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)]);
+    let acronyms = sounds([(&file.acronym_with_vowel_sound, Sound::Vowel), (&file.acronym_with_either_sound, Sound::Either)]);
     let longest = beginnings.keys().map(String::len).max().unwrap_or_default();
-    Sounds { beginnings, longest, names_before: file.a_is_a_name_before.split_whitespace().map(String::from).collect() }
+    Sounds { beginnings, acronyms, longest, names_before: file.a_is_a_name_before.split_whitespace().map(String::from).collect() }
 });
+
+fn sounds<const N: usize>(lists: [(&String, Sound); N]) -> FxHashMap<String, Sound> {
+    lists.into_iter().flat_map(|(words, sound)| words.split_whitespace().map(move |word| (word.to_owned(), sound))).collect()
+}
 
 /// Finds articles that do not go with the word after them.
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
@@ -107,6 +112,9 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
     if !token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !dictionary::is_word(&lower)) {
         return None;
     }
+    if let Some(&sound) = SOUNDS.acronyms.get(&lower) {
+        return Some(sound);
+    }
     let longest = lower.len().min(SOUNDS.longest);
     let listed = (2..=longest).rev().find_map(|length| SOUNDS.beginnings.get(lower.get(..length)?));
     Some(match listed {
@@ -120,7 +128,7 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
 /// Letters are read one by one, but some acronyms are read as words.
 fn acronym_sound(word: &str, first: char) -> Option<Sound> {
     let word = word.to_ascii_lowercase();
-    if let Some(&sound) = SOUNDS.beginnings.get(&word) {
+    if let Some(&sound) = SOUNDS.acronyms.get(&word).or_else(|| SOUNDS.beginnings.get(&word)) {
         return Some(sound);
     }
     let as_word = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
