@@ -286,11 +286,38 @@ fn one_harmful_fix_does_not_keep_the_others_away() {
 }
 
 #[test]
-fn rules_that_undo_one_another_are_named_and_change_nothing() {
+fn rules_that_undo_one_another_change_nothing() {
     let (there, back) = (replacing("a/there", Safety::Safe, "foo", "bar"), replacing("a/back", Safety::Safe, "bar", "foo"));
-    let repaired = repair("foo\n", |post| [there(post), back(post)].concat());
+    let other = replacing("a/other", Safety::Safe, "one", "two");
+    let check = |post: &Post| [there(post), back(post), other(post)].concat();
+    let repaired = repair("foo one\nbar\n", check);
+    assert_eq!((repaired.text.as_str(), repaired.applied, repaired.refused), ("foo two\nbar\n", 1, 2));
+    assert_eq!(repaired.ending, Ending::Settled);
+    assert_eq!(repaired.diagnostics[0].notes, ["the fix was left out: `a/back` would undo it"]);
+}
+
+#[test]
+fn rules_in_a_circle_are_named_and_change_nothing() {
+    let rules = [("a/1", "foo", "bar"), ("a/2", "bar", "baz"), ("a/3", "baz", "foo")];
+    let rules = rules.map(|(rule, from, to)| replacing(rule, Safety::Safe, from, to));
+    let repaired = repair("foo\n", |post| rules.iter().flat_map(|rule| rule(post)).collect());
     assert_eq!((repaired.text.as_str(), repaired.applied), ("foo\n", 0));
-    assert_eq!(repaired.ending, Ending::GoesInCircles(vec!["a/back", "a/there"]));
+    assert_eq!(repaired.ending, Ending::GoesInCircles(vec!["a/1", "a/2", "a/3"]));
+}
+
+#[test]
+fn a_fix_that_makes_a_finding_is_left_out() {
+    let repeated = |post: &Post| {
+        let mut report = Report::new("a/repeated", Severity::Warning);
+        for (at, found) in post.text.match_indices("the the") {
+            report.at(Span::new(at, at + found.len()), "twice");
+        }
+        report.into_diagnostics()
+    };
+    let spelling = replacing("a/spelling", Safety::Safe, "teh", "the");
+    let repaired = repair("teh the cat\nteh dog\n", |post| [spelling(post), repeated(post)].concat());
+    assert_eq!((repaired.text.as_str(), repaired.applied, repaired.refused), ("teh the cat\nthe dog\n", 1, 1));
+    assert_eq!(repaired.diagnostics[0].notes, ["the fix was left out: `a/repeated` would find fault with it"]);
 }
 
 #[test]
