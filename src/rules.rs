@@ -6,18 +6,19 @@
 
 pub mod file;
 pub mod front_matter;
+pub mod habit;
 pub mod images;
 pub mod kramdown;
 pub mod links;
 pub mod name;
 pub mod page;
+pub mod spelling;
 pub mod style;
 pub mod suppression;
 
-pub mod spelling;
-
 use crate::diagnostic::Report;
 use crate::post::Post;
+use habit::Habit;
 use page::Page;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
@@ -108,31 +109,6 @@ pub trait Rule: Send + Sync {
 pub struct Places {
     pub kept: usize,
     pub of: usize,
-}
-
-/// One thing that the site's newest posts have in common, or nearly: "`target=_blank` 24/30".
-#[derive(Debug, Clone, PartialEq)]
-pub struct Habit {
-    /// What is kept, short: `tags`, `target=_blank`, `one sentence per line`.
-    pub what: String,
-    /// In how many posts it is kept.
-    pub keeps: usize,
-    /// In how many posts it could be.
-    pub of: usize,
-    /// The share from which on it is demanded, in percent.
-    pub threshold: u8,
-    /// Paths of posts that do not keep it, the newest first.
-    pub exceptions: Vec<String>,
-}
-
-impl Habit {
-    /// The fewest posts from which something can be learned.
-    pub const FEWEST: usize = 5;
-
-    /// Whether enough posts keep it for the others to be asked to.
-    pub fn holds(&self) -> bool {
-        self.of >= Habit::FEWEST && self.keeps * 100 >= self.of * usize::from(self.threshold)
-    }
 }
 
 /// One entry of the list of rules.

@@ -11,7 +11,7 @@ mod cover;
 use crate::diagnostic::{Diagnostic, Edit, Report, Safety};
 use crate::lint::rule_set::RuleSet;
 use crate::post::Post;
-use crate::rules::Habit;
+use crate::rules::habit::Habit;
 use crate::rules::name::{self, Unknown};
 use crate::suggest::{did_you_mean, nearest};
 use crate::text::Span;
