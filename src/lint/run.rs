@@ -16,6 +16,9 @@ use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Data files of up to so many bytes are looked at even if no post uses them: Jekyll stops at a broken one.
+const LARGEST_CHECKED_DATA: u64 = 64 << 10;
+
 /// What is to be done with the fixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Repair {
@@ -54,6 +57,9 @@ pub struct Run {
 /// A sentence about options that a rule does not take.
 pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Option<Vec<u8>>) -> Result<Run, String> {
     let Project { site, config, documents, .. } = project;
+    if project.whole {
+        site.data().read_up_to(LARGEST_CHECKED_DATA);
+    }
     let texts = newest_texts(site);
     let posts = parsed(&texts, site);
     let paths = documents.iter().map(|(document, _)| document.path.as_str());
