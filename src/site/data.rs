@@ -86,7 +86,10 @@ impl Data {
     /// Reads all files of up to `bytes` bytes, to find those that are broken; larger ones are read when they are used.
     pub fn read_up_to(&self, bytes: u64) {
         let is_small = |file: &DataFile| std::fs::metadata(&file.disk).is_ok_and(|metadata| metadata.len() <= bytes);
-        self.files().into_par_iter().filter(|(_, file)| is_small(file)).for_each(|(_, file)| drop(file.value()));
+        self.files().into_par_iter().filter(|(_, file)| is_small(file)).for_each(|(_, file)| {
+            // kept in the file, with what is wrong in it
+            let _ = file.value();
+        });
     }
 
     /// What was wrong with the files that were used up to now, by path.

@@ -1,4 +1,5 @@
 use super::external_host;
+use super::misplaced_attributes::stand_below;
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::markup::{Attribute, Kind, Origin};
 use crate::post::{Engine, LinkView, Post};
@@ -82,7 +83,7 @@ impl Rule for ExternalAttributes {
         }
         for link in self.external_links(post) {
             let missing = missing(post, &link, &wanted);
-            if missing == Wanted::default() {
+            if missing == Wanted::default() || stand_below(post, link.node) {
                 continue;
             }
             let found = report.at(link.span, message(&missing));
