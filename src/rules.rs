@@ -9,6 +9,7 @@ pub mod front_matter;
 pub mod images;
 pub mod kramdown;
 pub mod links;
+pub mod liquid;
 pub mod name;
 pub mod page;
 pub mod style;
@@ -56,6 +57,7 @@ rules! {
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "liquid/in-code" => liquid::in_code::InCode,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,
