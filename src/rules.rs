@@ -54,6 +54,7 @@ rules! {
     "images/not-published" => images::not_published::NotPublished,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,

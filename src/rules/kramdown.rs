@@ -3,6 +3,7 @@
 pub mod attribute_list_as_text;
 pub mod attribute_list_ignored;
 mod lines;
+pub mod undefined_footnote;
 pub mod undefined_reference;
 
 use crate::markup::HazardKind;
