@@ -55,6 +55,7 @@ rules! {
     "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,

@@ -3,6 +3,7 @@
 pub mod accidental_table;
 pub mod attribute_list_as_text;
 pub mod attribute_list_ignored;
+pub mod heading_as_text;
 mod lines;
 pub mod undefined_footnote;
 pub mod undefined_reference;
