@@ -56,6 +56,7 @@ rules! {
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
     "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
+    "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
