@@ -57,6 +57,7 @@ rules! {
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
     "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
     "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
+    "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,

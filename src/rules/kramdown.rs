@@ -6,6 +6,7 @@ pub mod attribute_list_ignored;
 pub mod heading_as_text;
 mod lines;
 pub mod list_as_text;
+pub mod table_as_text;
 pub mod undefined_footnote;
 pub mod undefined_reference;
 
