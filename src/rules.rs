@@ -56,6 +56,7 @@ rules! {
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
     "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
+    "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,
     "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
     "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,

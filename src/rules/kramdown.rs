@@ -4,6 +4,7 @@ pub mod accidental_table;
 pub mod attribute_list_as_text;
 pub mod attribute_list_ignored;
 pub mod heading_as_text;
+pub mod html_as_text;
 mod lines;
 pub mod list_as_text;
 pub mod table_as_text;
