@@ -8,6 +8,7 @@ pub mod html_as_text;
 mod lines;
 pub mod list_as_text;
 pub mod table_as_text;
+pub mod unclosed_html;
 pub mod undefined_footnote;
 pub mod undefined_reference;
 
