@@ -61,6 +61,7 @@ rules! {
     "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
     "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
     "kramdown/unclosed-html" => kramdown::unclosed_html::UnclosedHtml,
+    "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,

@@ -10,6 +10,7 @@ mod lines;
 pub mod list_as_text;
 pub mod table_as_text;
 pub mod unclosed_html;
+pub mod undefined_attribute_list;
 pub mod undefined_footnote;
 pub mod undefined_reference;
 
