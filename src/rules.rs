@@ -60,6 +60,7 @@ rules! {
     "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,
     "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
     "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
+    "kramdown/unclosed-extension" => kramdown::unclosed_extension::UnclosedExtension,
     "kramdown/unclosed-html" => kramdown::unclosed_html::UnclosedHtml,
     "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,

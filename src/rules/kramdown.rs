@@ -9,6 +9,7 @@ pub mod html_as_text;
 mod lines;
 pub mod list_as_text;
 pub mod table_as_text;
+pub mod unclosed_extension;
 pub mod unclosed_html;
 pub mod undefined_attribute_list;
 pub mod undefined_footnote;
