@@ -69,6 +69,7 @@ rules! {
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
     "liquid/in-code" => liquid::in_code::InCode,
+    "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,

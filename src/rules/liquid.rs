@@ -1,6 +1,7 @@
 //! Rules about Liquid: what stops Jekyll, and what it takes out of a post.
 
 pub mod in_code;
+pub mod missing_include;
 mod names;
 
 use crate::markup::{Kind, Node};
