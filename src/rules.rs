@@ -70,6 +70,7 @@ rules! {
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
+    "liquid/missing-target" => liquid::missing_target::MissingTarget,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,

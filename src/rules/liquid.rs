@@ -2,6 +2,7 @@
 
 pub mod in_code;
 pub mod missing_include;
+pub mod missing_target;
 mod names;
 
 use crate::markup::{Kind, Node};
