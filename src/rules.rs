@@ -71,6 +71,7 @@ rules! {
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "liquid/missing-target" => liquid::missing_target::MissingTarget,
+    "liquid/syntax" => liquid::syntax::Syntax,
     "liquid/unknown-tag" => liquid::unknown_tag::UnknownTag,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,

@@ -4,6 +4,7 @@ pub mod in_code;
 pub mod missing_include;
 pub mod missing_target;
 mod names;
+pub mod syntax;
 pub mod unknown_tag;
 
 use crate::markup::{Kind, Node};
