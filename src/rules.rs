@@ -55,6 +55,7 @@ rules! {
     "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "kramdown/duplicate-definition" => kramdown::duplicate_definition::DuplicateDefinition,
     "kramdown/fence-as-text" => kramdown::fence_as_text::FenceAsText,
     "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
     "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,
