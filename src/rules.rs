@@ -56,6 +56,7 @@ rules! {
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
     "kramdown/duplicate-definition" => kramdown::duplicate_definition::DuplicateDefinition,
+    "kramdown/duplicate-id" => kramdown::duplicate_id::DuplicateId,
     "kramdown/fence-as-text" => kramdown::fence_as_text::FenceAsText,
     "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
     "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,

@@ -4,6 +4,7 @@ pub mod accidental_table;
 pub mod attribute_list_as_text;
 pub mod attribute_list_ignored;
 pub mod duplicate_definition;
+pub mod duplicate_id;
 pub mod fence_as_text;
 pub mod heading_as_text;
 pub mod html_as_text;
