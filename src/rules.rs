@@ -52,6 +52,7 @@ rules! {
     "images/letter-case" => images::letter_case::LetterCase,
     "images/missing-alt" => images::missing_alt::MissingAlt,
     "images/not-published" => images::not_published::NotPublished,
+    "kramdown/accidental-list" => kramdown::accidental_list::AccidentalList,
     "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,

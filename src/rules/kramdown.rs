@@ -1,5 +1,6 @@
 //! Rules about what kramdown does in silence. The parser notes it while it reads, see [`crate::markup::Hazard`].
 
+pub mod accidental_list;
 pub mod accidental_table;
 pub mod attribute_list_as_text;
 pub mod attribute_list_ignored;
