@@ -68,6 +68,7 @@ rules! {
     "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
+    "links/bare-url" => links::bare_url::BareUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
