@@ -10,6 +10,7 @@ pub mod habit;
 pub mod images;
 pub mod kramdown;
 pub mod links;
+pub mod liquid;
 pub mod name;
 pub mod page;
 pub mod spelling;
@@ -52,11 +53,31 @@ rules! {
     "images/letter-case" => images::letter_case::LetterCase,
     "images/missing-alt" => images::missing_alt::MissingAlt,
     "images/not-published" => images::not_published::NotPublished,
+    "kramdown/accidental-list" => kramdown::accidental_list::AccidentalList,
+    "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "kramdown/duplicate-definition" => kramdown::duplicate_definition::DuplicateDefinition,
+    "kramdown/duplicate-id" => kramdown::duplicate_id::DuplicateId,
+    "kramdown/fence-as-text" => kramdown::fence_as_text::FenceAsText,
+    "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
+    "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,
+    "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
+    "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
+    "kramdown/unclosed-extension" => kramdown::unclosed_extension::UnclosedExtension,
+    "kramdown/unclosed-html" => kramdown::unclosed_html::UnclosedHtml,
+    "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
+    "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
+    "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
+    "links/bare-url" => links::bare_url::BareUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "liquid/in-code" => liquid::in_code::InCode,
+    "liquid/missing-include" => liquid::missing_include::MissingInclude,
+    "liquid/missing-target" => liquid::missing_target::MissingTarget,
+    "liquid/syntax" => liquid::syntax::Syntax,
+    "liquid/unknown-tag" => liquid::unknown_tag::UnknownTag,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,
