@@ -31,7 +31,7 @@ pub trait Reader {
     /// Reads `text` as the file's new content.
     fn parse<'t>(&'t self, text: &'t str) -> Post<'t>;
 
-    /// The findings in `post`, in their final order: [`settle`]d, with suppressions and the like taken away. Their fixes
+    /// The findings in `post`, in their final order: [settled](settle()), with suppressions and the like taken away. Their fixes
     /// may be applied.
     fn lint(&self, post: &Post) -> Vec<Diagnostic>;
 }

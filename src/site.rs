@@ -22,6 +22,7 @@ pub mod permalink;
 mod plugins;
 pub mod problem;
 pub mod slugify;
+mod tags;
 pub mod target;
 pub mod templates;
 mod text_file;
@@ -43,6 +44,7 @@ use plugins::Generated;
 pub use problem::Problem;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use tags::Tags;
 use value::Value;
 
 /// How a site is loaded.
@@ -67,6 +69,7 @@ pub struct Site {
     data: Data,
     outputs: OnceLock<Outputs>,
     generated: OnceLock<Generated>,
+    tags: OnceLock<Tags>,
 }
 
 impl Site {
@@ -82,6 +85,7 @@ impl Site {
             data: Data::default(),
             outputs: OnceLock::new(),
             generated: OnceLock::new(),
+            tags: OnceLock::new(),
         }
     }
 
@@ -119,6 +123,7 @@ impl Site {
             data,
             outputs: OnceLock::new(),
             generated: OnceLock::new(),
+            tags: OnceLock::new(),
         };
         (site, problems)
     }

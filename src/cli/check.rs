@@ -8,7 +8,7 @@ use crate::lint::project::{self, Project, Projects};
 use crate::lint::run::{self, Linted, Repair, Run};
 use crate::lint::selection::Selection;
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
-use crate::site::problem::Weight;
+use crate::site::problem::{Problem, Weight};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::io::{BufWriter, Read, Write};
@@ -117,8 +117,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     for project in &found.projects {
-        check.complain_of_site(project);
+        check.complain(&project.problems);
         let run = run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?;
+        check.complain(&project.site.data().problems());
         check.take(project, run, &mut out)?;
     }
     let code = check.exit_code();
@@ -167,8 +168,8 @@ impl Check<'_> {
         self.failed = true;
     }
 
-    fn complain_of_site(&mut self, project: &Project) {
-        for problem in &project.problems {
+    fn complain(&mut self, problems: &[Problem]) {
+        for problem in problems {
             complain(&problem.to_string());
             self.failed |= problem.weight == Weight::Unreadable;
         }

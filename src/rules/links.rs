@@ -1,5 +1,6 @@
 //! Rules about links and their attributes.
 
+pub mod bare_url;
 pub mod external_attributes;
 pub mod invalid_target;
 pub mod misplaced_attributes;

@@ -29,6 +29,12 @@ impl Rule for MisplacedAttributes {
     }
 }
 
+/// Whether the attributes of `link` stand on the line below it: what it lacks is judged when they are where they belong.
+pub(super) fn stand_below(post: &Post, link: NodeId) -> bool {
+    let block = post.tree.parent(link).filter(|&block| post.tree.last_child(block) == Some(link));
+    block.is_some_and(|block| link_attributes(post, block).is_some_and(|list| gap_to_link(post, block, list).is_some()))
+}
+
 /// The attribute list of a block that gives it what only links have.
 fn link_attributes(post: &Post, block: NodeId) -> Option<Span> {
     let attributes = post.tree.node(block).attributes.as_deref()?;
