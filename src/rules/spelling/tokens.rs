@@ -52,10 +52,15 @@ pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>, buffer: &mut
         marks(text, end..word.range.start, tokens);
         end = word.range.end;
         let kind = kind_of(&word);
-        let id = if kind == Kind::Word && !word.is(WordFlags::ALL_CAPS) { table.look_up(word.text, buffer) } else { WordId::UNKNOWN };
+        let id = if kind == Kind::Number || kind == Kind::Word && !is_identifier(&word) { table.look_up(word.text, buffer) } else { WordId::UNKNOWN };
         tokens.push(Token { kind, id, flags: word.flags, range: word.range });
     }
     marks(text, end..text.len(), tokens);
+}
+
+/// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
+fn is_identifier(word: &Word) -> bool {
+    word.is(WordFlags::ALL_CAPS) || word.is(WordFlags::MIXED_CASE) && !word.text.contains(['\'', '’'])
 }
 
 fn kind_of(word: &Word) -> Kind {
@@ -66,6 +71,14 @@ fn kind_of(word: &Word) -> Kind {
     } else {
         Kind::Word
     }
+}
+
+/// Whether the word at `at` is all there is, or an item of a list of single words: `rust, bors and diwic`.
+pub fn is_listed(tokens: &[Token], at: usize) -> bool {
+    let is_end = |token: Option<&Token>| token.is_none_or(|token| matches!(token.kind, Kind::Mark(',' | '.' | '·' | '|' | '/' | '&')));
+    let comma = |token: Option<&Token>| token.is_none_or(|token| token.is_mark(','));
+    let (before, after) = (at.checked_sub(1).and_then(|before| tokens.get(before)), tokens.get(at + 1));
+    is_end(before) && is_end(after) && (comma(before) || comma(after))
 }
 
 fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
