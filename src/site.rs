@@ -27,6 +27,7 @@ pub mod templates;
 mod text_file;
 pub mod url;
 pub mod value;
+mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
@@ -66,6 +67,7 @@ pub struct Site {
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
+    texts: OnceLock<Vec<String>>,
     generated: OnceLock<Generated>,
 }
 
@@ -81,6 +83,7 @@ impl Site {
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
+            texts: OnceLock::new(),
             generated: OnceLock::new(),
         }
     }
@@ -118,6 +121,7 @@ impl Site {
             zone,
             data,
             outputs: OnceLock::new(),
+            texts: OnceLock::new(),
             generated: OnceLock::new(),
         };
         (site, problems)

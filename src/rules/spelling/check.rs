@@ -4,10 +4,14 @@ use super::acronym::Acronyms;
 use super::inconsistent_name::Names;
 use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
-use super::{Finding, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
+use super::{Finding, Vocabulary, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
 use crate::post::Post;
 use crate::post::prose::{Context, Run};
+use crate::site::value::Value;
 use crate::text::Span;
+
+/// The key of a post's front matter for words that are right in it.
+const ACCEPT_KEY: &str = "spelling_accept";
 
 /// A slip in a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +30,10 @@ pub struct Slip {
 /// All slips of a post, in the order of their places.
 pub fn slips(post: &Post) -> Vec<Slip> {
     let vocabulary = &post.site.vocabulary;
+    let mut of_post = Vocabulary::default();
+    if let Some(value) = post.front_matter.get(ACCEPT_KEY) {
+        of_post.accept_value(&Value::from(value));
+    }
     let table = vocabulary.table();
     let runs = &post.prose().runs;
     let curly = post.text.matches('’').count() > post.text.matches('\'').count();
@@ -47,7 +55,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             article::check(line, &mut findings);
             casing::check(line, &mut findings);
             abbreviations::check(line, &mut findings);
-            unknowns.collect(table, vocabulary, line, index);
+            unknowns.collect(table, vocabulary, line, run, index);
             acronyms.collect(table, line, index);
             if run.context != Context::FrontMatter {
                 names.collect(line, index);
@@ -60,12 +68,15 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             findings.push(finding);
         }
     };
-    unknowns.judge(|run| runs.get(run).map_or("", Run::as_str), &mut add);
+    unknowns.judge(post.site, |run| runs.get(run).map_or("", Run::as_str), &mut add);
     acronyms.judge(curly, &mut add);
     names.judge(&mut add);
     let mut slips: Vec<Slip> = Vec::new();
     for (run, findings) in runs.iter().zip(found) {
-        let accepted = |finding: &Finding| vocabulary.accepts(&run.as_str()[finding.range.clone()]);
+        let accepted = |finding: &Finding| {
+            let found = &run.as_str()[finding.range.clone()];
+            vocabulary.accepts(found) || of_post.accepts(found)
+        };
         // what markup prints in between is not known: `use <name> .`
         let hidden = |finding: &Finding| finding.rule == punctuation::SPACE_BEFORE && !run.text.is_verbatim(finding.range.clone());
         let findings = findings.into_iter().filter(|finding| !accepted(finding) && !hidden(finding)).collect();

@@ -75,10 +75,12 @@ fn kind_of(word: &Word) -> Kind {
 
 /// Whether the word at `at` is all there is, or an item of a list of single words: `rust, bors and diwic`.
 pub fn is_listed(tokens: &[Token], at: usize) -> bool {
-    let is_end = |token: Option<&Token>| token.is_none_or(|token| matches!(token.kind, Kind::Mark(',' | '.' | '·' | '|' | '/' | '&')));
-    let comma = |token: Option<&Token>| token.is_none_or(|token| token.is_mark(','));
-    let (before, after) = (at.checked_sub(1).and_then(|before| tokens.get(before)), tokens.get(at + 1));
-    is_end(before) && is_end(after) && (comma(before) || comma(after))
+    let is_comma = |index: Option<usize>| index.and_then(|index| tokens.get(index)).is_some_and(|token| token.is_mark(','));
+    let ends = tokens.get(at + 1).is_none_or(|token| matches!(token.kind, Kind::Mark(',' | '.')));
+    match at.checked_sub(1) {
+        None => tokens.len() == 1 || is_comma(Some(1)) && is_comma(Some(3)),
+        before => ends && is_comma(before) && (is_comma(at.checked_sub(3)) || is_comma(Some(at + 1))),
+    }
 }
 
 fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
