@@ -4,6 +4,8 @@ use super::acronym::Acronyms;
 use super::inconsistent_name::Names;
 use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
+use super::table::Table;
+use super::tokens::Token;
 use super::{Finding, Vocabulary, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
 use crate::post::Post;
 use crate::post::prose::{Context, Run};
@@ -42,8 +44,8 @@ pub fn slips(post: &Post) -> Vec<Slip> {
     let (mut tokens, mut buffer) = (Vec::new(), String::new());
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        let english = run.language.is_english();
         tokens::tokenize(text, table, &mut tokens, &mut buffer);
+        let english = run.language.is_english() || !run.language.is_known() && reads_english(table, &tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();
         let french = run.language.code() == Some("fr");
@@ -83,6 +85,13 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
     }
     slips
+}
+
+/// Whether a text that is too short to tell its language is made of English words.
+fn reads_english(table: &Table, tokens: &[Token]) -> bool {
+    let words = || tokens.iter().filter(|token| token.is_word());
+    let common = words().filter(|token| table.is_common(token.id)).count();
+    common >= 2 && common * 2 >= words().count()
 }
 
 fn slip(run: &Run, finding: Finding) -> Slip {
