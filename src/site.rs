@@ -28,6 +28,7 @@ pub mod templates;
 mod text_file;
 pub mod url;
 pub mod value;
+mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
@@ -68,6 +69,7 @@ pub struct Site {
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
+    texts: OnceLock<Vec<String>>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
 }
@@ -84,6 +86,7 @@ impl Site {
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
+            texts: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
         }
@@ -122,6 +125,7 @@ impl Site {
             zone,
             data,
             outputs: OnceLock::new(),
+            texts: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
         };
