@@ -242,6 +242,10 @@ proptest! {
     fn fixing_twice_is_fixing_once(text in posts(), unsafe_fixes in any::<bool>()) {
         let linted = lint(&text, unsafe_fixes);
         if let Some(repaired) = &linted.repaired {
+            // an unsafe fix may uncover more and more (an element that is closed shows what was inside); then the run says so
+            if unsafe_fixes && repaired.ending == Ending::TooManyRounds {
+                return Ok(());
+            }
             prop_assert_eq!(&repaired.ending, &Ending::Settled);
         }
         let once = repaired(&linted, &text);
