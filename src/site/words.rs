@@ -32,9 +32,7 @@ impl Site {
 /// Whether the word stands in the text with no letter before or after it.
 fn holds(text: &str, length: usize, finder: &memmem::Finder) -> bool {
     let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
-    finder
-        .find_iter(text.as_bytes())
-        .any(|at| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + length..].chars().next()))
+    finder.find_iter(text.as_bytes()).any(|at| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + length..].chars().next()))
 }
 
 #[cfg(test)]

@@ -55,8 +55,8 @@ impl Acronyms {
             else {
                 continue;
             };
-            let belongs =
-                after.is_some_and(|after| is_noun(table, line, after)) && !before.is_some_and(|before| in_class(table, "determiner", before));
+            let belongs = after.is_some_and(|after| is_noun(table, line, after))
+                && !before.is_some_and(|before| in_class(table, "determiner", before));
             let entry = self.entry(stem);
             if belongs {
                 entry.possessive.push((run, token.range.clone()));

@@ -40,8 +40,7 @@ static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
     let sounds = |lists: &[(&str, Sound)]| -> FxHashMap<String, Sound> {
         lists.iter().flat_map(|(words, sound)| words.split_whitespace().map(|word| (word.to_owned(), *sound))).collect()
     };
-    let beginnings =
-        sounds(&[(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)]);
+    let beginnings = sounds(&[(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)]);
     let acronyms = sounds(&[(&file.consonant_acronym, Sound::Consonant), (&file.vowel_acronym, Sound::Vowel)]);
     let longest = beginnings.keys().map(String::len).max().unwrap_or_default();
     Sounds { beginnings, acronyms, longest, names_before: file.a_is_a_name_before.split_whitespace().map(String::from).collect() }

@@ -93,7 +93,8 @@ pub fn contains(word: &str) -> bool {
 /// Whether `word` (lower case), or what it is an inflection of, stands in every other post.
 pub fn is_frequent(word: &str) -> bool {
     let stems = ["s", "es", "ed", "ing", "ly", "or", "er"].iter().filter_map(|ending| word.strip_suffix(ending));
-    FREQUENT.contains(word) || stems.filter(|stem| stem.len() > 3).any(|stem| FREQUENT.contains(stem) || FREQUENT.contains(&format!("{stem}e")))
+    FREQUENT.contains(word)
+        || stems.filter(|stem| stem.len() > 3).any(|stem| FREQUENT.contains(stem) || FREQUENT.contains(&format!("{stem}e")))
 }
 
 /// Whether many people know `word` (lower case).
@@ -135,7 +136,9 @@ const VOWEL_ENDINGS: [&str; 11] = ["ed", "ing", "ings", "er", "ers", "ee", "ees"
 /// Whether `word` is a known word with an ending, spelt as it should be: `siloed`, `natively`, `grepping`, not `commited`.
 fn is_inflected(word: &str) -> bool {
     VOWEL_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).any(takes_vowel)
-        || word.strip_suffix("ly").is_some_and(|rest| contains(rest) && !rest.ends_with(['y', 'l']) && !["le", "ic"].iter().any(|end| rest.ends_with(end)))
+        || word
+            .strip_suffix("ly")
+            .is_some_and(|rest| contains(rest) && !rest.ends_with(['y', 'l']) && !["le", "ic"].iter().any(|end| rest.ends_with(end)))
         || word.strip_suffix('y').is_some_and(|rest| rest.len() > 4 && !rest.ends_with('l') && COMMON.contains(rest))
         || word.strip_suffix("es").is_some_and(|rest| contains(rest) && ["s", "x", "z", "ch", "sh"].iter().any(|end| rest.ends_with(end)))
         || ["ies", "ied", "ier", "iest"].iter().filter_map(|ending| word.strip_suffix(ending)).any(|rest| contains(&format!("{rest}y")))

@@ -52,7 +52,11 @@ pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>, buffer: &mut
         marks(text, end..word.range.start, tokens);
         end = word.range.end;
         let kind = kind_of(&word);
-        let id = if kind == Kind::Number || kind == Kind::Word && !is_identifier(&word) { table.look_up(word.text, buffer) } else { WordId::UNKNOWN };
+        let id = if kind == Kind::Number || kind == Kind::Word && !is_identifier(&word) {
+            table.look_up(word.text, buffer)
+        } else {
+            WordId::UNKNOWN
+        };
         tokens.push(Token { kind, id, flags: word.flags, range: word.range });
     }
     marks(text, end..text.len(), tokens);
