@@ -54,8 +54,11 @@ pub fn check(line: Line, findings: &mut Vec<Finding>) {
 fn is_candidate(line: Line, at: usize, token: &Token) -> bool {
     let capital = token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE);
     match token.kind {
-        // `:javascript` is a symbol
-        Kind::Word => (!token.is(WordFlags::HYPHENATED) || capital) && !line.text[..token.range.start].ends_with(':'),
+        Kind::Word => {
+            // `:javascript` is a symbol, and what follows the marks of a broken fence is code
+            let before = &line.text[..token.range.start];
+            (!token.is(WordFlags::HYPHENATED) || capital) && !before.ends_with(':') && !before.trim_end().ends_with('`')
+        }
         // `Github/Bitbucket` is prose, `github/name` and `Github.io` are not
         Kind::Technical => {
             let next_to_slash =
