@@ -70,6 +70,7 @@ rules! {
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/bare-url" => links::bare_url::BareUrl,
+    "links/credentials" => links::credentials::Credentials,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
