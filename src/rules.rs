@@ -71,6 +71,7 @@ rules! {
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
     "links/bare-url" => links::bare_url::BareUrl,
     "links/credentials" => links::credentials::Credentials,
+    "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,

@@ -2,6 +2,7 @@
 
 pub mod bare_url;
 pub mod credentials;
+pub mod empty_url;
 pub mod external_attributes;
 pub mod invalid_target;
 pub mod misplaced_attributes;
