@@ -74,6 +74,7 @@ rules! {
     "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
+    "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,

@@ -5,6 +5,7 @@ pub mod credentials;
 pub mod empty_url;
 pub mod external_attributes;
 pub mod invalid_target;
+pub mod local_host;
 pub mod misplaced_attributes;
 
 mod address;
