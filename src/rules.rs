@@ -73,6 +73,7 @@ rules! {
     "links/credentials" => links::credentials::Credentials,
     "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/insecure-http" => links::insecure_http::InsecureHttp,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,

@@ -4,6 +4,7 @@ pub mod bare_url;
 pub mod credentials;
 pub mod empty_url;
 pub mod external_attributes;
+pub mod insecure_http;
 pub mod invalid_target;
 pub mod local_host;
 pub mod misplaced_attributes;
