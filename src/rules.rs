@@ -77,6 +77,7 @@ rules! {
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "links/missing-scheme" => links::missing_scheme::MissingScheme,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "liquid/missing-target" => liquid::missing_target::MissingTarget,

@@ -8,6 +8,7 @@ pub mod insecure_http;
 pub mod invalid_target;
 pub mod local_host;
 pub mod misplaced_attributes;
+pub mod missing_scheme;
 
 mod address;
 
