@@ -78,6 +78,7 @@ rules! {
     "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
     "links/missing-scheme" => links::missing_scheme::MissingScheme,
+    "links/redirector" => links::redirector::Redirector,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "liquid/missing-target" => liquid::missing_target::MissingTarget,

@@ -9,6 +9,7 @@ pub mod invalid_target;
 pub mod local_host;
 pub mod misplaced_attributes;
 pub mod missing_scheme;
+pub mod redirector;
 
 mod address;
 
