@@ -79,6 +79,7 @@ rules! {
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
     "links/missing-scheme" => links::missing_scheme::MissingScheme,
     "links/redirector" => links::redirector::Redirector,
+    "links/trailing-punctuation" => links::trailing_punctuation::TrailingPunctuation,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "liquid/missing-target" => liquid::missing_target::MissingTarget,

@@ -10,6 +10,7 @@ pub mod local_host;
 pub mod misplaced_attributes;
 pub mod missing_scheme;
 pub mod redirector;
+pub mod trailing_punctuation;
 
 mod address;
 
