@@ -13,8 +13,13 @@ use std::path::PathBuf;
 
 fn fixed(text: &str) -> String {
     let document = Document { path: "_posts/2024-01-01-fuzz.md".into(), kind: DocumentKind::Post, named: true };
-    let project =
-        Project { site: Site::none(), config: Config::default(), documents: vec![(document, PathBuf::new())], problems: Vec::new() };
+    let project = Project {
+        site: Site::none(),
+        config: Config::default(),
+        documents: vec![(document, PathBuf::new())],
+        whole: false,
+        problems: Vec::new(),
+    };
     let selection = Selection::new(&[], &[]).expect("no names");
     let repair = Repair { wanted: true, unsafe_fixes: false };
     let mut run = run(&project, &selection, repair, Some(text.as_bytes().to_vec())).expect("options that the rules take");
