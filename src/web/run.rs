@@ -62,7 +62,7 @@ pub struct Summary {
     pub cached: usize,
     /// Excluded.
     pub skipped: usize,
-    /// Left when the run was interrupted.
+    /// Left when the run was interrupted, or its time over.
     pub left: usize,
 }
 
@@ -97,8 +97,9 @@ impl Web {
         answers.summary.left = open.len();
         if !open.is_empty() && !self.interrupted {
             let asked = self.ask_all(questions.options, in_turns(open), &mut problems);
-            answers.summary.left -= asked.len();
-            answers.summary.checked += asked.len();
+            let was_reached = |outcome: &Outcome| outcome.verdict != Verdict::Uncertain(Doubt::RunOver);
+            answers.summary.checked = asked.iter().filter(|(_, outcome)| was_reached(outcome)).count();
+            answers.summary.left -= answers.summary.checked;
             for (link, outcome) in asked {
                 cache.put(&link, &outcome);
                 outcomes.insert(link.url, outcome);
@@ -203,6 +204,10 @@ async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Ve
     let mut under_way: HashMap<tokio::task::Id, Link> = HashMap::new();
     let mut tasks = JoinSet::new();
     let mut interrupted = false;
+    // one listener for the whole time, so that no signal falls between two
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
+    let mut listens = true;
     loop {
         while tasks.len() < WINDOW
             && let Some(link) = waiting.next()
@@ -214,10 +219,13 @@ async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Ve
         let joined = tokio::select! {
             joined = tasks.join_next_with_id() => joined,
             () = sleep_until(end) => break,
-            // an error means that there is nothing to listen to
-            Ok(()) = tokio::signal::ctrl_c() => {
-                interrupted = true;
-                break;
+            heard = &mut interrupt, if listens => {
+                // an error means that there is nothing to listen to
+                (interrupted, listens) = (heard.is_ok(), false);
+                if interrupted {
+                    break;
+                }
+                continue;
             }
         };
         let Some(joined) = joined else { break };
