@@ -10,6 +10,7 @@ pub mod excerpt;
 pub mod json;
 pub mod place;
 pub mod pretty;
+pub mod secret;
 pub mod statistics;
 pub mod style;
 pub mod summary;

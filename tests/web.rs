@@ -270,7 +270,8 @@ fn credentials_stay_at_home() {
     assert!(server.requests().iter().all(|request| !request.header.contains("authorization") && !request.header.contains("cookie")));
     assert!(server.requests().iter().all(|request| request.header.contains("user-agent: postlint/")));
     let cache = std::fs::read_to_string(site.path(".postlint-cache/links.json")).expect("a cache");
-    for text in [&run.stdout, &run.stderr, &cache] {
+    let pretty = site.pretty(&["--online"]);
+    for text in [&run.stdout, &run.stderr, &cache, &pretty] {
         assert!(!text.contains("t1desTurn"), "{text}");
     }
 }
