@@ -69,7 +69,7 @@ pub struct Site {
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
-    texts: OnceLock<Vec<String>>,
+    words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
 }
@@ -86,7 +86,7 @@ impl Site {
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
         }
@@ -125,7 +125,7 @@ impl Site {
             zone,
             data,
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
         };

@@ -46,6 +46,9 @@ pub fn find_patterns(table: &Table, line: Line, curly: bool, findings: &mut Vec<
 impl Matcher<'_, '_> {
     /// The first and the last token of the match in which `step` takes the token `at`.
     fn match_at(&mut self, pattern: &CompiledPattern, at: usize, step: usize) -> Option<(usize, usize)> {
+        if !self.neighbours_fit(pattern, at, step) {
+            return None;
+        }
         self.bindings = Bindings::default();
         self.bindings[step] = Some(at as u32);
         let start = self.backward(&pattern.steps[..step], at)?;
@@ -68,6 +71,16 @@ impl Matcher<'_, '_> {
             return None;
         }
         Some((first, last))
+    }
+
+    /// Whether the tokens beside the token `at`, which `step` takes, are what the pattern wants there: most places fail
+    /// here.
+    fn neighbours_fit(&self, pattern: &CompiledPattern, at: usize, step: usize) -> bool {
+        let fits = |step: Option<usize>, at: Option<usize>| {
+            let step = step.and_then(|step| pattern.steps.get(step));
+            step.is_none_or(|step| step.may_take_nothing() || at.is_some_and(|at| self.takes(step, at)))
+        };
+        fits(Some(step + 1), Some(at + 1)) && fits(step.checked_sub(1), at.checked_sub(1))
     }
 
     /// Matches `steps`, the last one first, before the token `end`; gives the first token taken.

@@ -6,6 +6,7 @@ use super::template::Template;
 use super::verbs::{Form, Verbs};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
 /// A word that the table knows; words that it does not know are all the same.
@@ -94,6 +95,13 @@ pub struct Step {
     pub edge: bool,
 }
 
+impl Step {
+    /// Whether it may match where no token is left for it.
+    pub fn may_take_nothing(&self) -> bool {
+        self.optional || self.edge || self.negated
+    }
+}
+
 /// A compiled pattern.
 #[derive(Debug)]
 pub struct CompiledPattern {
@@ -128,6 +136,8 @@ type Class = Vec<(WordId, Option<Box<str>>)>;
 /// All word rules, compiled.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// Tells tables apart.
+    serial: u64,
     ids: FxHashMap<Box<str>, WordId>,
     entries: Vec<Entry>,
     classes: Vec<Class>,
@@ -140,7 +150,9 @@ pub struct Table {
 impl Table {
     /// A table of the words of `common` alone.
     pub fn new(verbs: Verbs, common: &str) -> Table {
-        let mut table = Table { entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
+        static TABLES: AtomicU64 = AtomicU64::new(1);
+        let serial = TABLES.fetch_add(1, Ordering::Relaxed);
+        let mut table = Table { serial, entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
         table.ids.reserve(16384);
         for word in common.split_ascii_whitespace() {
             let id = table.intern(word);
@@ -270,6 +282,11 @@ impl Table {
         self.ids.insert(word.into(), id);
         self.entries.push(Entry::default());
         id
+    }
+
+    /// A number that no other table of this run has.
+    pub fn serial(&self) -> u64 {
+        self.serial
     }
 
     /// What the table knows of `word`, in whatever case. `buffer` is scratch space.
