@@ -43,6 +43,7 @@ use jiff::tz::TimeZone;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tags::Tags;
@@ -69,6 +70,7 @@ pub struct Site {
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
+    posts_by_stem: OnceLock<FxHashMap<Box<str>, Vec<usize>>>,
     words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
@@ -86,6 +88,7 @@ impl Site {
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
             words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
@@ -125,6 +128,7 @@ impl Site {
             zone,
             data,
             outputs: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
             words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),

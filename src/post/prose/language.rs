@@ -6,8 +6,9 @@
 
 use super::Run;
 use crate::post::Post;
-use rustc_hash::FxHashMap;
+use crate::text::packed::{Packed, PackedMap};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A language by its ISO 639 code, in lower case, or unknown.
@@ -103,7 +104,7 @@ pub fn detect(text: &str) -> Language {
 /// The codes of `rules/languages.yml`, and for each word the languages that use it, as bits.
 struct Profiles {
     codes: Vec<Language>,
-    words: FxHashMap<&'static str, u32>,
+    words: PackedMap<u32>,
 }
 
 impl Profiles {
@@ -116,13 +117,13 @@ impl Profiles {
 static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
     let table: BTreeMap<&'static str, &'static str> =
         serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
-    let mut words: FxHashMap<&'static str, u32> = FxHashMap::default();
+    let mut words: PackedMap<u32> = PackedMap::default();
     let mut codes = Vec::new();
     for (code, list) in table.into_iter().take(LANGUAGES) {
         let bit = 1 << codes.len();
         codes.push(Language::from_tag(code));
         for word in list.split_whitespace() {
-            *words.entry(word).or_default() |= bit;
+            *words.entry_or(word, 0) |= bit;
         }
     }
     Profiles { codes, words }
@@ -182,24 +183,22 @@ impl Evidence {
             evidence.scripts.latin += bytes[start..at].iter().filter(|byte| byte.is_ascii()).count() as u32;
             // the letters of `d.w.z.` are no words
             if at - start > 1 || bytes.get(at) != Some(&b'.') {
-                evidence.word(&bytes[start..at]);
+                evidence.word(text, start..at);
             }
         }
         evidence
     }
 
-    fn word(&mut self, word: &[u8]) {
+    fn word(&mut self, text: &str, range: Range<usize>) {
         self.words += 1;
-        if word.len() > MAX_LENGTH {
+        if range.len() > MAX_LENGTH {
             return;
         }
-        let mut lower = [0; MAX_LENGTH];
-        let lower = &mut lower[..word.len()];
-        lower.copy_from_slice(word);
-        lower.make_ascii_lowercase();
-        let Ok(lower) = std::str::from_utf8(lower) else { return };
-        let typed = lower.contains('’').then(|| lower.replace('’', "'"));
-        let Some(&languages) = PROFILES.words.get(typed.as_deref().unwrap_or(lower)) else { return };
+        let languages = match Packed::at(text.as_bytes(), range.clone()).filter(|_| text.as_bytes()[range.clone()].is_ascii()) {
+            Some(packed) => PROFILES.words.get_packed(packed.to_ascii_lowercase()),
+            None => PROFILES.words.get(&text[range].to_ascii_lowercase().replace('’', "'")),
+        };
+        let Some(&languages) = languages else { return };
         let share = WEIGHT / languages.count_ones();
         let mut bits = languages;
         while bits != 0 {

@@ -1,73 +1,58 @@
 //! English words, and what a word that is none of them may have been meant to be.
 //!
-//! The lists lie in the program as they lie in `rules/spelling/words/`: sorted, one word a line. An index of where each
-//! pair of first letters begins is made when the first word is looked up.
+//! The lists lie in the program as they lie in `rules/spelling/words/`: sorted, one word a line. The build script makes the
+//! index of where each beginning of three letters starts.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
 /// Words that many people know: what a misspelling is meant to be.
-static COMMON: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/common.txt")));
+static COMMON: WordList = WordList {
+    text: include_str!("../../../rules/spelling/words/common.txt"),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/common.index")),
+};
 /// Rare words, names, jargon: right, but nobody's misspelling.
-static RARE: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/rare.txt")));
+static RARE: WordList = WordList {
+    text: include_str!("../../../rules/spelling/words/rare.txt"),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/rare.index")),
+};
 
 /// Words that stand in every other post.
-static FREQUENT: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/frequent.txt")));
+static FREQUENT: WordList = WordList {
+    text: include_str!("../../../rules/spelling/words/frequent.txt"),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/frequent.index")),
+};
 
 /// Shorter words are one letter away from too many others.
 const MIN_CORRECTED: usize = 6;
 
+include!("dictionary/beginning.rs");
+
 struct WordList {
     text: &'static str,
-    /// Where the words that begin with two given letters start.
-    index: Vec<u32>,
-}
-
-const LETTERS: usize = 27;
-
-fn letter(byte: Option<&u8>) -> usize {
-    match byte {
-        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a') + 1,
-        _ => 0,
-    }
+    /// Where the words with each [`beginning`] start: four bytes each.
+    index: &'static [u8],
 }
 
 impl WordList {
-    fn new(text: &'static str) -> WordList {
-        let bytes = text.as_bytes();
-        let mut index = vec![u32::MAX; LETTERS * LETTERS + 1];
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', bytes) {
-            // words that begin with other letters stand at the end of the list
-            let first = letter(bytes.get(start));
-            if first > 0 {
-                let slot = &mut index[first * LETTERS + letter(bytes.get(start + 1).filter(|byte| **byte != b'\n'))];
-                *slot = (*slot).min(start as u32);
-            }
-            start = end + 1;
-        }
-        let mut next = memchr::memmem::find(bytes, b"\n\xc3").map_or(bytes.len(), |at| at + 1) as u32;
-        for slot in index.iter_mut().rev() {
-            if *slot == u32::MAX {
-                *slot = next;
-            }
-            next = *slot;
-        }
-        WordList { text, index }
+    fn start(&self, beginning: usize) -> usize {
+        let bytes = self.index.get(beginning * 4..).and_then(|rest| rest.first_chunk());
+        bytes.map_or(self.text.len(), |bytes| u32::from_le_bytes(*bytes) as usize)
     }
 
-    /// The words with the first two letters of `word`, one a line.
-    fn bucket(&self, word: &[u8]) -> &'static str {
-        let first = letter(word.first());
-        if first == 0 {
-            return "";
-        }
-        let slot = first * LETTERS + letter(word.get(1));
-        let (start, end) = (self.index[slot] as usize, self.index[slot + 1] as usize);
-        self.text.get(start..end).unwrap_or_default()
+    /// The words whose beginnings lie in the range, one a line.
+    fn words(&self, beginnings: Range<usize>) -> &'static str {
+        self.text.get(self.start(beginnings.start)..self.start(beginnings.end)).unwrap_or_default()
+    }
+
+    /// The words that begin with the letters `first` and `second`, one a line.
+    fn bucket(&self, first: u8, second: u8) -> &'static str {
+        let beginning = beginning(&[first, second]);
+        self.words(beginning..beginning + LETTERS)
     }
 
     fn contains(&self, word: &str) -> bool {
-        let bucket = self.bucket(word.as_bytes());
+        let beginning = beginning(word.as_bytes());
+        let bucket = self.words(beginning..beginning + 1);
         let (mut low, mut high) = (0, bucket.len());
         let bytes = bucket.as_bytes();
         while low < high {
@@ -166,16 +151,14 @@ pub fn corrections(word: &str) -> Vec<&'static str> {
         return Vec::new();
     }
     let bytes = word.as_bytes();
-    let mut found: Vec<&'static str> = near(bytes, COMMON.bucket(bytes));
+    let (first, second) = (bytes[0], bytes[1]);
+    let mut found: Vec<&'static str> = near(bytes, COMMON.bucket(first, second));
     // a slip in the first two letters leads to other buckets, all with the same first letter, or the first two swapped
-    let swapped = [bytes[1], bytes[0]];
-    if swapped != bytes[..2] {
-        found.extend(near(bytes, COMMON.bucket(&swapped)));
+    if first != second {
+        found.extend(near(bytes, COMMON.bucket(second, first)));
     }
-    for second in b'a'..=b'z' {
-        if second != bytes[1] && [bytes[0], second] != swapped {
-            found.extend(near(bytes, COMMON.bucket(&[bytes[0], second])));
-        }
+    for other in (b'a'..=b'z').filter(|&other| other != second) {
+        found.extend(near(bytes, COMMON.bucket(first, other)));
     }
     found
 }
@@ -208,7 +191,7 @@ mod tests {
         for list in [&COMMON, &RARE] {
             let words: Vec<&str> = list.text.lines().collect();
             assert!(words.is_sorted());
-            for word in words.iter().filter(|word| word.as_bytes()[0].is_ascii_lowercase()) {
+            for word in words {
                 assert!(list.contains(word), "{word}");
             }
         }

@@ -4,9 +4,9 @@
 
 use super::table::{Table, WordId};
 use super::{abbreviations, casing, dictionary, leftover};
-use rustc_hash::FxHashMap;
+use crate::text::packed::PackedMap;
 use std::cell::RefCell;
-use std::ops::BitOr;
+use std::ops::{BitOr, Range};
 
 /// What a word's letters, and the lists, say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -57,7 +57,7 @@ const MOST_WORDS: usize = 50_000;
 struct Memory {
     /// The table that the words were looked up in.
     table: u64,
-    words: FxHashMap<Box<str>, Entry>,
+    words: PackedMap<Entry>,
 }
 
 thread_local! {
@@ -77,19 +77,23 @@ impl<'t> Lexicon<'t> {
     pub fn new(table: &'t Table) -> Lexicon<'t> {
         let mut memory = MEMORY.take();
         if memory.table != table.serial() || memory.words.len() > MOST_WORDS {
-            memory = Memory { table: table.serial(), words: FxHashMap::default() };
+            memory = Memory { table: table.serial(), words: PackedMap::default() };
         }
         Lexicon { table, memory, folded: String::new() }
     }
 
-    /// What is known of `word`, in the letters that the post has.
-    pub fn entry(&mut self, word: &str) -> Entry {
-        if let Some(entry) = self.memory.words.get(word) {
-            return *entry;
+    /// What is known of the word in the bytes `range` of `text`, in the letters that the post has.
+    pub fn entry(&mut self, text: &str, range: Range<usize>) -> Entry {
+        match self.memory.words.get_at(text, range.clone()) {
+            Some(entry) => *entry,
+            None => self.learn(&text[range]),
         }
+    }
+
+    #[cold]
+    fn learn(&mut self, word: &str) -> Entry {
         let entry = Entry { id: self.table.look_up(word, &mut self.folded), traits: traits(word) };
-        self.memory.words.insert(word.into(), entry);
-        entry
+        *self.memory.words.entry_or(word, entry)
     }
 }
 
@@ -100,24 +104,22 @@ impl Drop for Lexicon<'_> {
 }
 
 fn traits(word: &str) -> Traits {
-    Traits::ENGLISH.when(is_english(word))
+    let folded = word.to_lowercase().replace('’', "'");
+    Traits::ENGLISH.when(dictionary::contains(&folded))
         | Traits::NAME.when(casing::is_name(word))
         | Traits::ARTICLE.when(matches!(word, "a" | "A" | "an" | "An"))
         | Traits::LEFTOVER.when(leftover::is_mark(word))
         | Traits::ABBREVIATION.when(abbreviations::is_form(word))
 }
 
-fn is_english(word: &str) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return dictionary::contains(word);
-    }
-    dictionary::contains(&word.to_lowercase().replace('’', "'"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rules::spelling::{built_in_table, new_table};
+
+    fn entry(lexicon: &mut Lexicon, word: &str) -> Entry {
+        lexicon.entry(word, 0..word.len())
+    }
 
     #[test]
     fn what_is_remembered_belongs_to_one_table() {
@@ -126,9 +128,9 @@ mod tests {
         for table in [&own, built_in_table(), &own] {
             let mut lexicon = Lexicon::new(table);
             for _ in 0..2 {
-                assert!(lexicon.entry("Because").traits.any(Traits::ENGLISH));
-                assert!(lexicon.entry("github").traits.any(Traits::NAME));
-                assert!(!lexicon.entry("zzyzx").traits.any(Traits::ENGLISH | Traits::NAME));
+                assert!(entry(&mut lexicon, "Because").traits.any(Traits::ENGLISH));
+                assert!(entry(&mut lexicon, "github").traits.any(Traits::NAME));
+                assert!(!entry(&mut lexicon, "zzyzx").traits.any(Traits::ENGLISH | Traits::NAME));
             }
             assert_eq!(lexicon.memory.table, table.serial());
         }

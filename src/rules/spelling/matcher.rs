@@ -1,6 +1,6 @@
 //! Finds the patterns of a [`Table`] in the tokens of a run.
 
-use super::table::{BuiltIn, Check, CompiledPattern, MAX_ELEMENTS, Step, Table, find};
+use super::table::{BuiltIn, Check, CompiledPattern, MAX_ELEMENTS, Step, Table, WordId, find};
 use super::tokens::{Kind, Token};
 use super::{Finding, correction};
 use crate::post::prose::words::WordFlags;
@@ -32,9 +32,15 @@ struct Matcher<'t, 'r> {
 pub fn find_patterns(table: &Table, line: Line, curly: bool, findings: &mut Vec<Finding>) {
     let mut matcher = Matcher { table, line, bindings: Bindings::default() };
     for (at, token) in line.tokens.iter().enumerate() {
-        for &(index, step) in table.anchors(token.id) {
-            let Some(pattern) = table.patterns.get(index as usize) else { continue };
-            if let Some((first, last)) = matcher.match_at(pattern, at, usize::from(step))
+        let anchors = table.anchors(token.id);
+        if anchors.is_empty() {
+            continue;
+        }
+        let word_at = |at: Option<usize>| at.and_then(|at| line.tokens.get(at)).map_or(WordId::UNKNOWN, |token| token.id);
+        let (before, after) = (word_at(at.checked_sub(1)), word_at(Some(at + 1)));
+        for anchor in anchors.iter().filter(|anchor| anchor.may_stand_between(before, after)) {
+            let Some(pattern) = table.patterns.get(anchor.pattern as usize) else { continue };
+            if let Some((first, last)) = matcher.match_at(pattern, at, usize::from(anchor.step))
                 && let Some(finding) = matcher.finding(pattern, first, last, curly)
             {
                 findings.push(finding);
@@ -46,9 +52,6 @@ pub fn find_patterns(table: &Table, line: Line, curly: bool, findings: &mut Vec<
 impl Matcher<'_, '_> {
     /// The first and the last token of the match in which `step` takes the token `at`.
     fn match_at(&mut self, pattern: &CompiledPattern, at: usize, step: usize) -> Option<(usize, usize)> {
-        if !self.neighbours_fit(pattern, at, step) {
-            return None;
-        }
         self.bindings = Bindings::default();
         self.bindings[step] = Some(at as u32);
         let start = self.backward(&pattern.steps[..step], at)?;
@@ -71,16 +74,6 @@ impl Matcher<'_, '_> {
             return None;
         }
         Some((first, last))
-    }
-
-    /// Whether the tokens beside the token `at`, which `step` takes, are what the pattern wants there: most places fail
-    /// here.
-    fn neighbours_fit(&self, pattern: &CompiledPattern, at: usize, step: usize) -> bool {
-        let fits = |step: Option<usize>, at: Option<usize>| {
-            let step = step.and_then(|step| pattern.steps.get(step));
-            step.is_none_or(|step| step.may_take_nothing() || at.is_some_and(|at| self.takes(step, at)))
-        };
-        fits(Some(step + 1), Some(at + 1)) && fits(step.checked_sub(1), at.checked_sub(1))
     }
 
     /// Matches `steps`, the last one first, before the token `end`; gives the first token taken.

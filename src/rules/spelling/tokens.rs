@@ -56,7 +56,7 @@ pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>) {
         marks(text, end..word.range.start, tokens);
         end = word.range.end;
         let kind = kind_of(&word);
-        let entry = lexicon.entry(word.text);
+        let entry = lexicon.entry(text, word.range.clone());
         let is_plain = kind == Kind::Number || kind == Kind::Word && !is_identifier(&word);
         let id = if is_plain { entry.id } else { WordId::UNKNOWN };
         tokens.push(Token { kind, id, flags: word.flags, traits: entry.traits, range: word.range });
