@@ -172,15 +172,19 @@ impl Evidence {
                 continue;
             }
             let start = at;
-            while at < bytes.len() && (is_letter(bytes[at]) || bytes[at] == b'\'') {
+            let mut ascii = 0;
+            while let Some(&byte) = bytes.get(at) {
+                if byte >= 0xc0 {
+                    evidence.scripts.count(&bytes[at..]);
+                } else if byte < 0x80 {
+                    if !byte.is_ascii_alphabetic() && byte != b'\'' {
+                        break;
+                    }
+                    ascii += 1;
+                }
                 at += 1;
             }
-            let mut from = start;
-            while let Some(wide) = bytes[from..at].iter().position(|byte| *byte >= 0xc0) {
-                evidence.scripts.count(&bytes[from + wide..at]);
-                from += wide + 1;
-            }
-            evidence.scripts.latin += bytes[start..at].iter().filter(|byte| byte.is_ascii()).count() as u32;
+            evidence.scripts.latin += ascii;
             // the letters of `d.w.z.` are no words
             if at - start > 1 || bytes.get(at) != Some(&b'.') {
                 evidence.word(text, start..at);

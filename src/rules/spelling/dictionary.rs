@@ -51,7 +51,19 @@ impl WordList {
     }
 
     fn contains(&self, word: &str) -> bool {
-        let beginning = beginning(word.as_bytes());
+        self.find(word.as_bytes()).is_some()
+    }
+
+    /// Adds those of `candidates` that are in the list, in the list's order.
+    fn add_known(&self, mut candidates: Vec<Vec<u8>>, found: &mut Vec<&'static str>) {
+        candidates.sort_unstable();
+        candidates.dedup();
+        found.extend(candidates.iter().filter_map(|candidate| self.find(candidate)));
+    }
+
+    /// The word as it stands in the list.
+    fn find(&self, word: &[u8]) -> Option<&'static str> {
+        let beginning = beginning(word);
         let bucket = self.words(beginning..beginning + 1);
         let (mut low, mut high) = (0, bucket.len());
         let bytes = bucket.as_bytes();
@@ -59,13 +71,13 @@ impl WordList {
             let middle = low + (high - low) / 2;
             let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
             let end = memchr::memchr(b'\n', &bytes[start..high]).map_or(high, |at| start + at);
-            match bytes[start..end].cmp(word.as_bytes()) {
-                std::cmp::Ordering::Equal => return true,
+            match bytes[start..end].cmp(word) {
+                std::cmp::Ordering::Equal => return bucket.get(start..end),
                 std::cmp::Ordering::Less => low = (end + 1).min(high),
                 std::cmp::Ordering::Greater => high = start,
             }
         }
-        false
+        None
     }
 }
 
@@ -147,24 +159,29 @@ fn takes_vowel(stem: &str) -> bool {
 /// The common words one slip away from `word` (lower case, unknown): a letter too many, too few, another one, or two that
 /// changed places. Empty where it could be too many things.
 pub fn corrections(word: &str) -> Vec<&'static str> {
+    let [first, second, rest @ ..] = word.as_bytes() else { return Vec::new() };
     if word.len() < MIN_CORRECTED || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
-    let bytes = word.as_bytes();
-    let (first, second) = (bytes[0], bytes[1]);
-    let mut found: Vec<&'static str> = near(bytes, COMMON.bucket(first, second));
-    // a slip in the first two letters leads to other buckets, all with the same first letter, or the first two swapped
+    let bucket = COMMON.bucket(*first, *second);
+    let mut found: Vec<&'static str> = bucket.lines().filter(|candidate| is_one_slip(word.as_bytes(), candidate.as_bytes())).collect();
+    // a slip in the first two letters leads to other words, which can be named
     if first != second {
-        found.extend(near(bytes, COMMON.bucket(second, first)));
+        let mut candidates = vec![[&[*second, *first], rest].concat(), [&[*second], word.as_bytes()].concat()];
+        if rest.first() == Some(first) {
+            candidates.push(word.as_bytes()[1..].to_vec());
+        }
+        COMMON.add_known(candidates, &mut found);
     }
-    for other in (b'a'..=b'z').filter(|&other| other != second) {
-        found.extend(near(bytes, COMMON.bucket(first, other)));
+    for other in (b'a'..=b'z').filter(|other| other != second) {
+        let mut candidates = vec![[&[*first, other], rest].concat(), [&[*first, other, *second], rest].concat()];
+        if rest.first() == Some(&other) {
+            candidates.push([&[*first], rest].concat());
+            candidates.push([&[*first, other, *second], &rest[1..]].concat());
+        }
+        COMMON.add_known(candidates, &mut found);
     }
     found
-}
-
-fn near(word: &[u8], bucket: &'static str) -> Vec<&'static str> {
-    bucket.lines().filter(|candidate| is_one_slip(word, candidate.as_bytes())).collect()
 }
 
 /// Whether two words are one letter apart.
@@ -206,5 +223,24 @@ mod tests {
         assert!(is_word("unrefactored") || is_word("refactored"));
         assert!(is_word("skillset"));
         assert!(!is_word("lanbuage"));
+    }
+
+    #[test]
+    fn what_is_named_is_what_a_search_finds() {
+        for word in
+            ["raound", "sspring", "shchool", "chnage", "sping", "reeciver", "tsring", "nature", "ocntent", "eevent", "pring", "becuase"]
+        {
+            let word = format!("{word}s");
+            let bytes = word.as_bytes();
+            let near = |other: &&str| {
+                let other = other.as_bytes();
+                is_one_slip(bytes, other) && (other[0] == bytes[0] || other[..2] == [bytes[1], bytes[0]])
+            };
+            let mut searched: Vec<&str> = COMMON.text.lines().filter(|other| other.len() > 1).filter(near).collect();
+            let mut named = corrections(&word);
+            searched.sort_unstable();
+            named.sort_unstable();
+            assert_eq!(named, searched, "{word}");
+        }
     }
 }

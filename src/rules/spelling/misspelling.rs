@@ -51,7 +51,11 @@ impl Unknowns {
     /// Notes the unknown words of a run.
     pub fn collect(&mut self, table: &Table, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
         for (at, token) in line.tokens.iter().enumerate() {
-            if token.kind != Kind::Word || token.id != WordId::UNKNOWN && table.is_common(token.id) || token.range.len() < 3 || token.traits.any(Traits::ENGLISH) {
+            if token.kind != Kind::Word
+                || token.id != WordId::UNKNOWN && table.is_common(token.id)
+                || token.range.len() < 3
+                || token.traits.any(Traits::ENGLISH)
+            {
                 continue;
             }
             let word = line.word(at);
