@@ -3,6 +3,7 @@
 mod check;
 mod completions;
 mod explain;
+mod init;
 pub mod inspect;
 mod output;
 mod rules;
@@ -33,6 +34,8 @@ pub struct Cli {
 enum Command {
     /// Lint a site, folders or files
     Check(CheckArguments),
+    /// Write the site's house style down as .postlint.yml
+    Init(init::InitArguments),
     /// List the rules
     Rules(rules::RulesArguments),
     /// Print a rule's page
@@ -54,6 +57,7 @@ pub fn main() -> ExitCode {
     let result = match cli.command {
         None => check::run(&cli.check),
         Some(Command::Check(arguments)) => check::run(&arguments),
+        Some(Command::Init(arguments)) => init::run(&arguments),
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Inspect(arguments)) => inspect::main(&arguments),

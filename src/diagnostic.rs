@@ -77,6 +77,8 @@ pub enum Scope {
     Place,
     /// The markup of the paragraphs, headings and cells that are edited; their other words stay.
     Markup,
+    /// The blocks that are edited, with all that is in them: a paragraph becomes a heading or a list, a table a paragraph.
+    Block,
 }
 
 /// A repair: all of its edits, or none.
@@ -150,6 +152,14 @@ impl Diagnostic {
     pub fn changes_markup(&mut self) -> &mut Diagnostic {
         if let Some(fix) = self.fixes.last_mut() {
             fix.scope = Scope::Markup;
+        }
+        self
+    }
+
+    /// The fix that was offered last makes other blocks of those around its edits (a table of a paragraph).
+    pub fn changes_block(&mut self) -> &mut Diagnostic {
+        if let Some(fix) = self.fixes.last_mut() {
+            fix.scope = Scope::Block;
         }
         self
     }

@@ -50,7 +50,7 @@ mod table_row;
 mod typographic_symbol;
 mod update_tree;
 
-pub use html_tag::is_span_element;
+pub use html_tag::{is_element, is_span_element};
 
 use crate::markup::{NodeId, Tree};
 use crate::text::Extract;

@@ -104,7 +104,7 @@ pub enum Kind<'a> {
     /// What Liquid prints as a block of its own (`{% highlight %}` is a [`Kind::CodeBlock`]).
     LiquidBlock,
 
-    /// Readable text; [`Tree::text`] gives it. Escapes (`\*`) are already undone: `escaped` is then true and the span
+    /// Readable text. Escapes (`\*`) are already undone: `escaped` is then true and the span
     /// covers the backslash.
     Text {
         text: Cow<'a, str>,

@@ -6,18 +6,20 @@
 
 pub mod file;
 pub mod front_matter;
+pub mod habit;
 pub mod images;
 pub mod kramdown;
 pub mod links;
+pub mod liquid;
 pub mod name;
 pub mod page;
+pub mod spelling;
 pub mod style;
 pub mod suppression;
 
-pub mod spelling;
-
 use crate::diagnostic::Report;
 use crate::post::Post;
+use habit::Habit;
 use page::Page;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
@@ -51,11 +53,39 @@ rules! {
     "images/letter-case" => images::letter_case::LetterCase,
     "images/missing-alt" => images::missing_alt::MissingAlt,
     "images/not-published" => images::not_published::NotPublished,
+    "kramdown/accidental-list" => kramdown::accidental_list::AccidentalList,
+    "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
     "kramdown/attribute-list-ignored" => kramdown::attribute_list_ignored::AttributeListIgnored,
+    "kramdown/duplicate-definition" => kramdown::duplicate_definition::DuplicateDefinition,
+    "kramdown/duplicate-id" => kramdown::duplicate_id::DuplicateId,
+    "kramdown/fence-as-text" => kramdown::fence_as_text::FenceAsText,
+    "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
+    "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,
+    "kramdown/link-as-text" => kramdown::link_as_text::LinkAsText,
+    "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
+    "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
+    "kramdown/unclosed-extension" => kramdown::unclosed_extension::UnclosedExtension,
+    "kramdown/unclosed-html" => kramdown::unclosed_html::UnclosedHtml,
+    "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
+    "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
+    "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
+    "links/bare-url" => links::bare_url::BareUrl,
+    "links/credentials" => links::credentials::Credentials,
+    "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/insecure-http" => links::insecure_http::InsecureHttp,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
+    "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "links/missing-scheme" => links::missing_scheme::MissingScheme,
+    "links/redirector" => links::redirector::Redirector,
+    "links/trailing-punctuation" => links::trailing_punctuation::TrailingPunctuation,
+    "liquid/in-code" => liquid::in_code::InCode,
+    "liquid/missing-include" => liquid::missing_include::MissingInclude,
+    "liquid/missing-target" => liquid::missing_target::MissingTarget,
+    "liquid/syntax" => liquid::syntax::Syntax,
+    "liquid/unknown-tag" => liquid::unknown_tag::UnknownTag,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,
@@ -108,31 +138,6 @@ pub trait Rule: Send + Sync {
 pub struct Places {
     pub kept: usize,
     pub of: usize,
-}
-
-/// One thing that the site's newest posts have in common, or nearly: "`target=_blank` 24/30".
-#[derive(Debug, Clone, PartialEq)]
-pub struct Habit {
-    /// What is kept, short: `tags`, `target=_blank`, `one sentence per line`.
-    pub what: String,
-    /// In how many posts it is kept.
-    pub keeps: usize,
-    /// In how many posts it could be.
-    pub of: usize,
-    /// The share from which on it is demanded, in percent.
-    pub threshold: u8,
-    /// Paths of posts that do not keep it, the newest first.
-    pub exceptions: Vec<String>,
-}
-
-impl Habit {
-    /// The fewest posts from which something can be learned.
-    pub const FEWEST: usize = 5;
-
-    /// Whether enough posts keep it for the others to be asked to.
-    pub fn holds(&self) -> bool {
-        self.of >= Habit::FEWEST && self.keeps * 100 >= self.of * usize::from(self.threshold)
-    }
 }
 
 /// One entry of the list of rules.

@@ -22,6 +22,7 @@ pub mod permalink;
 mod plugins;
 pub mod problem;
 pub mod slugify;
+mod tags;
 pub mod target;
 pub mod templates;
 mod text_file;
@@ -44,6 +45,7 @@ use plugins::Generated;
 pub use problem::Problem;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use tags::Tags;
 use value::Value;
 
 /// How a site is loaded.
@@ -69,6 +71,7 @@ pub struct Site {
     outputs: OnceLock<Outputs>,
     texts: OnceLock<Vec<String>>,
     generated: OnceLock<Generated>,
+    tags: OnceLock<Tags>,
 }
 
 impl Site {
@@ -85,6 +88,7 @@ impl Site {
             outputs: OnceLock::new(),
             texts: OnceLock::new(),
             generated: OnceLock::new(),
+            tags: OnceLock::new(),
         }
     }
 
@@ -123,6 +127,7 @@ impl Site {
             outputs: OnceLock::new(),
             texts: OnceLock::new(),
             generated: OnceLock::new(),
+            tags: OnceLock::new(),
         };
         (site, problems)
     }

@@ -2,12 +2,14 @@
 //!
 //! Everything learned is said in one sentence: "N of your last M posts do this".
 
+pub mod pin;
+
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Safety, Severity};
 use crate::lint::Document;
 use crate::lint::rule_set::{ActiveRule, RuleSet};
 use crate::post::{DocumentKind, Post};
-use crate::rules::Habit;
+use crate::rules::habit::Habit;
 use crate::site::Site;
 use rustc_hash::FxHashSet;
 use std::fmt::Write;
@@ -22,8 +24,10 @@ const NEAR_MISSES: usize = 3;
 pub struct HouseStyle {
     /// Paths of the posts that were learned from; empty where there are too few.
     newest: FxHashSet<String>,
+    /// Path of the newest of them.
+    pub latest: Option<String>,
     /// What the rules that are not pinned learned.
-    habits: Vec<(&'static str, Habit)>,
+    pub habits: Vec<(&'static str, Habit)>,
 }
 
 /// What house style means for a document.
@@ -46,6 +50,7 @@ impl HouseStyle {
         if newest.len() < Habit::FEWEST {
             return style;
         }
+        style.latest = newest.first().map(|post| post.path.to_owned());
         style.newest = newest.iter().map(|post| post.path.to_owned()).collect();
         for active in rules.active_mut() {
             // rules that are always on learn too, such as the keys that other posts have
@@ -56,6 +61,11 @@ impl HouseStyle {
             active.habits = Some(habits);
         }
         style
+    }
+
+    /// How many posts were learned from.
+    pub fn posts(&self) -> usize {
+        self.newest.len()
     }
 
     /// What the style means for `document`.
@@ -77,8 +87,8 @@ impl HouseStyle {
         if held.is_empty() {
             return None;
         }
-        let mut line = format!("House style of the last {} posts (not pinned): {}", self.newest.len(), listed(&held));
-        let mut missed: Vec<_> = missed.into_iter().filter(|(_, habit)| habit.of >= Habit::FEWEST && habit.keeps * 4 >= habit.of).collect();
+        let mut line = format!("House style of the last {} posts (not pinned): {}", self.posts(), listed(&held));
+        let mut missed: Vec<_> = missed.into_iter().filter(|(_, habit)| habit.nearly_holds()).collect();
         missed.sort_by(|(_, a), (_, b)| (b.keeps * a.of).cmp(&(a.keeps * b.of)));
         missed.truncate(NEAR_MISSES);
         if !missed.is_empty() {
@@ -111,7 +121,7 @@ pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Di
             let places = active.rule.places(post);
             let keeps_it = places.of >= 10 && places.kept * 4 >= places.of * 3;
             if !keeps_it {
-                of_style.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Info);
+                of_style.iter_mut().for_each(advise);
             }
             kept.append(&mut of_style);
         }
@@ -120,6 +130,12 @@ pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Di
         Standing::Current | Standing::Older | Standing::Other => {}
     }
     kept
+}
+
+/// Nobody asked for this style: it is said, and repaired only when unsafe fixes are wanted too.
+fn advise(diagnostic: &mut Diagnostic) {
+    diagnostic.severity = Severity::Info;
+    diagnostic.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Unsafe);
 }
 
 /// Old posts are history, not work: one finding says where it begins, and nothing is repaired by the way.

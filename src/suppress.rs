@@ -11,8 +11,8 @@ mod cover;
 use crate::diagnostic::{Diagnostic, Edit, Report, Safety};
 use crate::lint::rule_set::RuleSet;
 use crate::post::Post;
-use crate::rules::Habit;
-use crate::rules::name::{self, Unknown};
+use crate::rules::habit::Habit;
+use crate::rules::name::{self, WrongName};
 use crate::suggest::{did_you_mean, nearest};
 use crate::text::Span;
 pub use comment::MARK;
@@ -91,7 +91,7 @@ fn unknown_command(word: &str) -> String {
 type Named = (Option<Span>, Option<Vec<&'static str>>);
 
 /// The names of a comment with the rules that each stands for, and those that stand for none.
-fn resolve(comment: &Comment, text: &str) -> (Vec<Named>, Vec<(Span, Unknown)>) {
+fn resolve(comment: &Comment, text: &str) -> (Vec<Named>, Vec<(Span, WrongName)>) {
     if comment.names.is_empty() {
         return (vec![(None, None)], Vec::new());
     }

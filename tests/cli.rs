@@ -4,7 +4,7 @@
 
 #[test]
 fn transcripts() {
-    trycmd::TestCases::new().case("tests/cli/*.trycmd").case("tests/cli/*.toml");
+    trycmd::TestCases::new().case("README.md").case("tests/cli/*.trycmd").case("tests/cli/*.toml");
 }
 
 /// Who reads the output may stop at any time (`postlint | head -1`).

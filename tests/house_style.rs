@@ -3,7 +3,8 @@
 use postlint::diagnostic::{Diagnostic, Severity};
 use postlint::lint::Selection;
 use postlint::lint::project;
-use postlint::lint::run::{Repair, Run, run};
+use postlint::lint::run::{Repair, Run, house_style, run};
+use postlint::style::pin::configuration;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -167,4 +168,28 @@ fn two_runs_say_the_same() {
     let blog = Blog::new(all_but_the_third(40));
     let said = |run: &Run| format!("{:?}{:?}", run.documents, run.house_style);
     assert_eq!(said(&blog.lint()), said(&blog.lint()));
+}
+
+#[test]
+fn what_init_writes_is_a_configuration_that_the_newest_posts_keep() {
+    let blog = Blog::new(all_but_the_third(10));
+    for index in 0..10 {
+        let layout = if index % 2 == 0 { "post" } else { "note" };
+        let key = if index % 2 == 0 { "'true': yes\nimage: a.png\n" } else { "mood: calm\n" };
+        blog.write(&name(index), &format!("---\nlayout: {layout}\ntitle: Tides\n{key}---\n{KEPT}"));
+    }
+    let site = project::discover(&[blog.folder.path().to_owned()], None).projects.pop().expect("a site").site;
+    let text = configuration(&house_style(&site).expect("enough posts"));
+    assert!(text.contains("    by-layout:\n      note:\n        - layout"), "{text}");
+    assert!(text.contains("        - 'true'  # 5 of 5\n"), "{text}");
+    blog.write(".postlint.yml", &text);
+    let run = blog.lint();
+    assert_eq!(run.house_style, None, "everything is pinned");
+    assert_eq!(run.documents.iter().flat_map(|document| &document.diagnostics).count(), 0);
+
+    // another post of the layout is asked for its keys, however old it is
+    blog.write("_posts/2001-01-01-old.md", &format!("---\nlayout: note\ntitle: Tides\n---\n{KEPT}"));
+    let run = blog.lint();
+    let found: Vec<_> = run.documents.iter().flat_map(|document| &document.diagnostics).map(|found| found.message.as_str()).collect();
+    assert_eq!(found, ["the front matter has no `mood`"]);
 }

@@ -46,8 +46,11 @@ fn every_page_has_its_rule_and_every_rule_its_page_and_file() {
     let pages: BTreeSet<String> = files("rules", "md").iter().map(|page| page["rules/".len()..page.len() - 3].to_owned()).collect();
     assert_eq!(names, pages);
     for rule in RULES {
-        let file = format!("src/rules/{}.rs", rule.name.replace('-', "_"));
-        assert!(root().join(&file).is_file(), "{file} is not there");
+        // one walk over the prose feeds all rules about words; spelling.rs says what is where
+        if rule.group() != "spelling" {
+            let file = format!("src/rules/{}.rs", rule.name.replace('-', "_"));
+            assert!(root().join(&file).is_file(), "{file} is not there");
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! Which fixes can be applied together, and the text that they make.
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::text::Span;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// A fix that is to be applied in this round.
@@ -9,12 +10,14 @@ use std::collections::BTreeMap;
 pub struct Candidate<'d> {
     /// The place of its diagnostic in the list.
     pub diagnostic: usize,
+    pub severity: Severity,
     pub rule: &'static str,
     pub fix: &'d Fix,
 }
 
-/// Picks fixes whose edits do not meet: by position, then by rule, then in the order of the list. Those that are left
-/// over have their turn in the next round.
+/// Picks fixes whose edits do not meet: those of worse findings first (what mends an attribute list goes before what adds
+/// one), then by position, by rule, and in the order of the list. Those that are left over have their turn in the next
+/// round. The result is in the order of the file.
 pub fn choose<'d>(text: &str, diagnostics: &'d [Diagnostic], unsafe_fixes: bool) -> Vec<Candidate<'d>> {
     let mut candidates: Vec<Candidate> = diagnostics
         .iter()
@@ -22,10 +25,15 @@ pub fn choose<'d>(text: &str, diagnostics: &'d [Diagnostic], unsafe_fixes: bool)
         .filter_map(|(index, diagnostic)| {
             let fix = diagnostic.fixes.first()?;
             let wanted = (unsafe_fixes || fix.safety < Safety::Unsafe) && fix.refused.is_none();
-            (wanted && is_sound(text, &fix.edits)).then_some(Candidate { diagnostic: index, rule: diagnostic.rule, fix })
+            (wanted && is_sound(text, &fix.edits)).then_some(Candidate {
+                diagnostic: index,
+                severity: diagnostic.severity,
+                rule: diagnostic.rule,
+                fix,
+            })
         })
         .collect();
-    candidates.sort_by_key(|candidate| (candidate.fix.edits.first().map(|edit| edit.span), candidate.rule, candidate.diagnostic));
+    candidates.sort_by_key(|candidate| (Reverse(candidate.severity), candidate.position()));
 
     let mut taken = BTreeMap::new();
     candidates.retain(|candidate| {
@@ -35,7 +43,14 @@ pub fn choose<'d>(text: &str, diagnostics: &'d [Diagnostic], unsafe_fixes: bool)
         }
         free
     });
+    candidates.sort_by_key(Candidate::position);
     candidates
+}
+
+impl Candidate<'_> {
+    fn position(&self) -> (Option<Span>, &'static str, usize) {
+        (self.fix.edits.first().map(|edit| edit.span), self.rule, self.diagnostic)
+    }
 }
 
 /// Whether the edits lie in the text, on character boundaries, in order and apart, and change anything at all.
@@ -93,7 +108,7 @@ pub fn apply(text: &str, fixes: &[&Fix]) -> (String, Vec<Change>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Report, Severity};
+    use crate::diagnostic::Report;
 
     fn diagnostics(rule: &'static str, fixes: &[&[(usize, usize, &str)]]) -> Vec<Diagnostic> {
         let mut report = Report::new(rule, Severity::Warning);

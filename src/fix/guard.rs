@@ -36,6 +36,7 @@ impl Permits {
                 (Safety::Layout, _) => Aspects::NONE,
                 (Safety::Safe, Scope::Place) => places.of_change(change, fix),
                 (Safety::Safe, Scope::Markup) => places.of_change(change, fix) | Aspects::MARKUP,
+                (Safety::Safe, Scope::Block) => Aspects::BODY,
                 (Safety::Unsafe, _) => Aspects::ALL,
             };
             if aspects != Aspects::NONE {

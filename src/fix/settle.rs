@@ -36,7 +36,7 @@ fn changes_address(fix: &Fix, addresses: &[Span], places: &Places) -> bool {
     fix.edits.iter().any(|edit| {
         let before = addresses.partition_point(|address| address.start <= edit.span.start);
         let inside = before.checked_sub(1).and_then(|index| addresses.get(index)).is_some_and(|address| address.covers(edit.span));
-        inside && (fix.scope == Scope::Markup || places.of(edit).intersects(Aspects::TEXT | Aspects::FRONT_MATTER))
+        inside && (fix.scope != Scope::Place || places.of(edit).intersects(Aspects::TEXT | Aspects::FRONT_MATTER))
     })
 }
 

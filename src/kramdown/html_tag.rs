@@ -250,7 +250,7 @@ pub(super) fn is_void(name: &str) -> bool {
 }
 
 /// `HTML_ELEMENT`: whether kramdown knows the element at all.
-pub(super) fn is_element(name: &str) -> bool {
+pub fn is_element(name: &str) -> bool {
     [SPAN_ELEMENTS, BLOCK_ELEMENTS, WITHOUT_BODY, BLOCK_CONTENT, SPAN_CONTENT, RAW_CONTENT].iter().any(|list| list.contains(&name))
 }
 

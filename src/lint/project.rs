@@ -22,7 +22,9 @@ pub struct Project {
     pub config: Config,
     /// Sorted by path.
     pub documents: Vec<(Document, PathBuf)>,
-    /// What could not be read of the site itself.
+    /// The whole site is to be linted, not some of its files.
+    pub whole: bool,
+    /// What could not be read of the site itself, but for its data.
     pub problems: Vec<Problem>,
 }
 
@@ -166,7 +168,7 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         let kind = if site.root.is_some() { site.kind_of(&path) } else { lone_kind(file) };
         documents.insert(path.clone(), (Document { path, kind, named: true }, file.clone()));
     }
-    Ok(Project { site, config, documents: documents.into_values().collect(), problems })
+    Ok(Project { site, config, documents: documents.into_values().collect(), whole: request.all, problems })
 }
 
 /// Adds the words of the data files that the configuration names.

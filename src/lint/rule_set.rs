@@ -4,8 +4,9 @@ use super::selection::Selection;
 use crate::config::{Config, Level, Setting};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::rules::file::too_large::LIMIT;
+use crate::rules::habit::Habit;
 use crate::rules::page::On;
-use crate::rules::{Definition, Habit, RULES, Rule};
+use crate::rules::{Definition, RULES, Rule};
 use crate::text::Span;
 use serde_yaml::Mapping;
 

@@ -4,15 +4,20 @@ use super::project::Project;
 use super::read::{self, Content};
 use super::rule_set::RuleSet;
 use super::{Document, Linter, Selection};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::fix::{self, Repaired};
 use crate::post::{DocumentKind, Post};
+use crate::rules::habit::Habit;
 use crate::site::Site;
-use crate::style;
+use crate::style::{self, HouseStyle};
 use crate::unwind::caught;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// Data files of up to so many bytes are looked at even if no post uses them: Jekyll stops at a broken one.
+const LARGEST_CHECKED_DATA: u64 = 64 << 10;
 
 /// What is to be done with the fixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -52,15 +57,11 @@ pub struct Run {
 /// A sentence about options that a rule does not take.
 pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Option<Vec<u8>>) -> Result<Run, String> {
     let Project { site, config, documents, .. } = project;
-    let texts: Vec<(String, String)> = newest_posts(site)
-        .into_par_iter()
-        .filter_map(|(path, file)| match read::file(&file, RuleSet::none()) {
-            Content::Text(text) => Some((path, text)),
-            Content::Finding(..) => None,
-        })
-        .collect();
-    let posts: Vec<Post> =
-        texts.par_iter().filter_map(|(path, text)| caught(|| Post::parse(path, DocumentKind::Post, text, site)).ok()).collect();
+    if project.whole {
+        site.data().read_up_to(LARGEST_CHECKED_DATA);
+    }
+    let texts = newest_texts(site);
+    let posts = parsed(&texts, site);
     let paths = documents.iter().map(|(document, _)| document.path.as_str());
     let linter = Linter::new(site, config, selection, paths, &posts)?;
 
@@ -76,6 +77,35 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
         }
     });
     Ok(Run { documents: documents.collect(), house_style: linter.house_style.sentence() })
+}
+
+/// What the site's newest posts keep, whatever the configuration says. `Err`: a sentence why nothing can be learned.
+///
+/// # Errors
+/// There are too few posts.
+pub fn house_style(site: &Site) -> Result<HouseStyle, String> {
+    let texts = newest_texts(site);
+    let posts = parsed(&texts, site);
+    if posts.len() < Habit::FEWEST {
+        return Err(format!("a style is learned from {} posts or more; here are {}", Habit::FEWEST, posts.len()));
+    }
+    let mut rules = RuleSet::new(&Config::default(), &[], &Selection::default())?;
+    Ok(HouseStyle::learn(&mut rules, &posts))
+}
+
+/// Paths and texts of the site's newest posts, the newest first.
+fn newest_texts(site: &Site) -> Vec<(String, String)> {
+    newest_posts(site)
+        .into_par_iter()
+        .filter_map(|(path, file)| match read::file(&file, RuleSet::none()) {
+            Content::Text(text) => Some((path, text)),
+            Content::Finding(..) => None,
+        })
+        .collect()
+}
+
+fn parsed<'a>(texts: &'a [(String, String)], site: &'a Site) -> Vec<Post<'a>> {
+    texts.par_iter().filter_map(|(path, text)| caught(|| Post::parse(path, DocumentKind::Post, text, site)).ok()).collect()
 }
 
 /// Paths and files of the site's newest posts by the date of their names, the newest first.

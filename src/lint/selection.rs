@@ -1,6 +1,6 @@
 //! `--select` and `--ignore`: which rules a run is about.
 
-use crate::rules::name::{self, Unknown};
+use crate::rules::name::{self, WrongName};
 
 /// The rules that were chosen on the command line.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ impl Selection {
     ///
     /// # Errors
     /// The first name that is neither.
-    pub fn new(select: &[String], ignore: &[String]) -> Result<Selection, Unknown> {
+    pub fn new(select: &[String], ignore: &[String]) -> Result<Selection, WrongName> {
         let select = if select.is_empty() { None } else { Some(resolve(select)?) };
         Ok(Selection { select, ignore: resolve(ignore)? })
     }
@@ -31,7 +31,7 @@ impl Selection {
     }
 }
 
-fn resolve(names: &[String]) -> Result<Vec<&'static str>, Unknown> {
+fn resolve(names: &[String]) -> Result<Vec<&'static str>, WrongName> {
     let mut resolved = Vec::new();
     for name in names {
         resolved.extend(name::rules(name)?.iter().map(|rule| rule.name));

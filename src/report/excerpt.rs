@@ -1,7 +1,7 @@
 //! The part of a file that a finding is about, as `codespan-reporting` can draw it.
 //!
 //! Posts have paragraphs of 2,000 characters on one line, control characters, tabs, and emoji made of several
-//! characters. The excerpt holds only the lines that are drawn, each as it can be shown ([`line`]), with the true line
+//! characters. The excerpt holds only the lines that are drawn, each as it can be shown ([`mod@line`]), with the true line
 //! and column of what it points at.
 
 pub mod line;

@@ -1,32 +1,85 @@
 //! Rules about links and their attributes.
 
+pub mod bare_url;
+pub mod credentials;
+pub mod empty_url;
 pub mod external_attributes;
+pub mod insecure_http;
 pub mod invalid_target;
+pub mod local_host;
 pub mod misplaced_attributes;
+pub mod missing_scheme;
+pub mod redirector;
+pub mod trailing_punctuation;
 
+mod address;
+
+use crate::diagnostic::Edit;
+use crate::markup::{Kind, LinkStyle, NodeId};
 use crate::post::Post;
+use crate::text::Span;
+pub(super) use address::Authority;
+use rustc_hash::FxHashSet;
+
+/// Elements that load a page or a medium from their `src`.
+const EMBEDDING: [&str; 7] = ["iframe", "video", "audio", "source", "embed", "script", "track"];
+
+/// A URL of the document, with the bytes it is written in.
+pub(super) struct Address<'p> {
+    pub node: NodeId,
+    /// As it is written, without white space around it.
+    pub url: &'p str,
+    pub span: Span,
+}
+
+/// The targets of all links. A definition that several links use comes once.
+pub(super) fn addresses<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
+    let mut seen = FxHashSet::default();
+    post.links()
+        .map(|link| Address { node: link.node, url: link.url.text.trim(), span: link.url.span })
+        .filter(move |address| seen.insert(address.span))
+}
+
+/// The same, with what pictures and embedded pages load.
+pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
+    let images = post.images().map(|image| Address { node: image.node, url: image.url.text.trim(), span: image.url.span });
+    let embedded = post.tree.walk().filter_map(|node| {
+        let is_embedded = matches!(&post.tree.node(node).kind, Kind::Html(element) if EMBEDDING.contains(&element.name.as_ref()));
+        let source = is_embedded.then(|| post.tree.attribute(node, "src")).flatten()?;
+        Some(Address { node, url: source.value.text.trim(), span: source.value.span })
+    });
+    let mut seen = FxHashSet::default();
+    addresses(post).chain(images).chain(embedded).filter(move |address| seen.insert(address.span))
+}
+
+/// Whether the text of a link shows its own target: whoever reads it knows where it leads.
+pub(super) fn shows_its_target(post: &Post, address: &Address) -> bool {
+    let node = post.tree.node(address.node);
+    let Some(authority) = Authority::of(address.url) else { return false };
+    match &node.kind {
+        Kind::Link(link) => link.style == LinkStyle::Autolink || link.content.of(post.text).contains(authority.host),
+        Kind::Html(_) => node.span.of(post.text).matches(authority.host).count() > 1,
+        _ => false,
+    }
+}
+
+/// The edit that writes `url` in the place of `address`; `None` where the file has it in another form (escapes).
+pub(super) fn rewrite(post: &Post, address: &Address, url: impl Into<String>) -> Option<Edit> {
+    let written = address.span.of(post.text);
+    let start = written.find(address.url).filter(|_| written.trim() == address.url)? + address.span.start as usize;
+    Some(Edit::replace(Span::new(start, start + address.url.len()), url))
+}
 
 /// The host of an external link, lower case, or `None` for a link within the site, of another scheme, or unknown.
 ///
 /// `url` is the text as it is written; a host that Liquid prints is unknown.
 pub fn external_host(post: &Post, url: &str) -> Option<String> {
-    let host = authority(url)?;
+    let host = Authority::of(url)?.host.to_lowercase();
     // nothing that only looks like a host: Liquid, a placeholder, a name of this machine
     if host.is_empty() || host.contains(['{', '%', '<', '$']) || host == "localhost" {
         return None;
     }
-    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_owned();
-    let is_own = post.site.config.url.as_deref().and_then(authority).is_some_and(|own| bare(&own) == bare(&host));
+    let bare = |host: &str| host.strip_prefix("www.").unwrap_or(host).to_lowercase();
+    let is_own = post.site.config.url.as_deref().and_then(Authority::of).is_some_and(|own| bare(own.host) == bare(&host));
     (!is_own).then_some(host)
-}
-
-/// The host of an absolute or protocol-relative URL, lower case.
-fn authority(url: &str) -> Option<String> {
-    let rest = match url.split_once("//") {
-        Some((scheme, rest)) if scheme.is_empty() || scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:") => rest,
-        _ => return None,
-    };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit('@').next().unwrap_or_default();
-    Some(host.split(':').next().unwrap_or_default().to_lowercase())
 }

@@ -15,38 +15,39 @@ pub fn groups() -> Vec<&'static str> {
     groups
 }
 
-/// A name that is neither a rule's nor a group's.
+/// A name that is not what was asked for.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no rule `{name}`{}", did_you_mean(*.suggestion))]
-pub struct Unknown {
-    pub name: String,
-    pub suggestion: Option<&'static str>,
+pub enum WrongName {
+    #[error("there is no rule `{name}`{}", did_you_mean(*.suggestion))]
+    Unknown { name: String, suggestion: Option<&'static str> },
+    #[error("`{0}` is a group: name one of its rules (`postlint rules {0}` lists them)")]
+    Group(String),
 }
 
-impl Unknown {
-    fn new(name: &str) -> Unknown {
-        Unknown { name: name.to_owned(), suggestion: suggestion(name) }
+impl WrongName {
+    fn unknown(name: &str) -> WrongName {
+        WrongName::Unknown { name: name.to_owned(), suggestion: suggestion(name) }
     }
 }
 
 /// The rule of that name.
 ///
 /// # Errors
-/// There is none.
-pub fn rule(name: &str) -> Result<&'static Definition, Unknown> {
-    find(name).ok_or_else(|| Unknown::new(name))
+/// There is none, or a group has it.
+pub fn rule(name: &str) -> Result<&'static Definition, WrongName> {
+    find(name).ok_or_else(|| if groups().contains(&name) { WrongName::Group(name.to_owned()) } else { WrongName::unknown(name) })
 }
 
 /// The rules that `name` stands for: the rule of that name, or all of the group.
 ///
 /// # Errors
 /// There is neither.
-pub fn rules(name: &str) -> Result<Vec<&'static Definition>, Unknown> {
+pub fn rules(name: &str) -> Result<Vec<&'static Definition>, WrongName> {
     if let Some(rule) = find(name) {
         return Ok(vec![rule]);
     }
     let group: Vec<_> = RULES.iter().filter(|rule| rule.group() == name).collect();
-    if group.is_empty() { Err(Unknown::new(name)) } else { Ok(group) }
+    if group.is_empty() { Err(WrongName::unknown(name)) } else { Ok(group) }
 }
 
 fn suggestion(name: &str) -> Option<&'static str> {

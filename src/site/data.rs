@@ -8,6 +8,7 @@ use super::problem::Problem;
 use super::text_file::{self, Fault};
 use super::value::Value;
 use indexmap::IndexMap;
+use rayon::prelude::*;
 use rustc_hash::FxBuildHasher;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -80,6 +81,15 @@ impl Data {
         let mut files = Vec::new();
         collect(&self.root, "", &mut files);
         files
+    }
+
+    /// Reads all files of up to `bytes` bytes, to find those that are broken; larger ones are read when they are used.
+    pub fn read_up_to(&self, bytes: u64) {
+        let is_small = |file: &DataFile| std::fs::metadata(&file.disk).is_ok_and(|metadata| metadata.len() <= bytes);
+        self.files().into_par_iter().filter(|(_, file)| is_small(file)).for_each(|(_, file)| {
+            // kept in the file, with what is wrong in it
+            let _ = file.value();
+        });
     }
 
     /// What was wrong with the files that were used up to now, by path.

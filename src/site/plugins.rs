@@ -51,6 +51,11 @@ impl Site {
         self.config.plugins.iter().map(by_plugin).max().unwrap_or(Generated::Nothing)
     }
 
+    /// Whether plugins may add pages that are not among the site's files.
+    pub(super) fn has_generated_pages(&self) -> bool {
+        *self.generated() != Generated::Nothing
+    }
+
     /// The plugin that writes just the file `path` (relative to the source).
     pub(super) fn generator_of(&self, path: &str) -> Option<&str> {
         let feed_path = self.config.values.get("feed").and_then(|feed| feed.get("path")).and_then(Value::as_str);

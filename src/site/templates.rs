@@ -1,7 +1,7 @@
 //! Layouts and includes, by name (jekyll `readers/layout_reader.rb`, `tags/include.rb`).
 
 use super::Site;
-use super::files::{EntryKind, join};
+use super::files::{EntryKind, Lookup, join};
 
 /// Whether something is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,23 @@ impl Site {
         if self.files().has_file(&join(&self.config.includes_dir, path)) { Presence::There } else { self.absence() }
     }
 
-    fn absence(&self) -> Presence {
+    /// The path of the include `name`, relative to the source.
+    pub fn include_path(&self, name: &str) -> String {
+        join(&self.config.includes_dir, name)
+    }
+
+    /// Whether there is a file at `path`, relative to the source.
+    pub fn has_source_file(&self, path: &str) -> Presence {
+        let is_there = match self.files().lookup(path) {
+            Lookup::Exact(entry) | Lookup::OtherCase { entry, .. } => entry.kind == EntryKind::File,
+            Lookup::Unread { .. } | Lookup::Unknown { .. } => return Presence::Unknown,
+            _ => false,
+        };
+        if is_there { Presence::There } else { self.absence() }
+    }
+
+    /// What is to be said of something that is not among the site's files.
+    pub(super) fn absence(&self) -> Presence {
         let is_known = self.root.is_some() && self.config.known && self.config.theme.is_none();
         if is_known { Presence::Missing } else { Presence::Unknown }
     }

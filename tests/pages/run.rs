@@ -42,7 +42,13 @@ fn lint(rule: &Definition, example: &Example, repair: Repair) -> Linted {
 fn lone(example: &Example) -> Project {
     let kind = if example.file.contains("_posts/") { DocumentKind::Post } else { DocumentKind::Page };
     let document = Document { path: example.file.clone(), kind, named: true };
-    Project { site: Site::none(), config: Config::default(), documents: vec![(document, PathBuf::new())], problems: Vec::new() }
+    Project {
+        site: Site::none(),
+        config: Config::default(),
+        documents: vec![(document, PathBuf::new())],
+        whole: false,
+        problems: Vec::new(),
+    }
 }
 
 /// The document in a site that is written to `folder`.

@@ -25,6 +25,8 @@ impl Aspects {
     pub const BLOCK: Aspects = Aspects(1 << 5);
     /// What Liquid reads.
     pub const LIQUID: Aspects = Aspects(1 << 6);
+    /// All but the front matter.
+    pub const BODY: Aspects = Aspects(!Aspects::FRONT_MATTER.0);
     pub const ALL: Aspects = Aspects(u8::MAX);
 
     pub fn intersects(self, other: Aspects) -> bool {

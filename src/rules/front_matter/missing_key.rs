@@ -2,10 +2,12 @@ use super::misspelt_key::{Usage, keys};
 use super::{has_data, is_empty, layout, opening};
 use crate::diagnostic::Report;
 use crate::post::{DocumentKind, Post};
-use crate::rules::{Habit, Places, Rule};
-use rustc_hash::FxHashMap;
+use crate::rules::habit::{Habit, Pin};
+use crate::rules::{Places, Rule};
+use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// The share of posts, in percent, from which on a key is expected of the others.
 const THRESHOLD: u8 = 95;
@@ -16,6 +18,9 @@ const THRESHOLD: u8 = 95;
 pub struct MissingKey {
     /// Keys that every post must have. Given here, they replace what the site's own posts show.
     required: Option<Vec<String>>,
+    /// Keys that posts of a layout must have, beside the required ones. Given here, they replace what the site's own posts
+    /// show too.
+    by_layout: Option<BTreeMap<String, Vec<String>>>,
     /// By layout: the keys that its newest posts have in common.
     #[serde(skip)]
     learned: FxHashMap<Option<String>, Vec<Habit>>,
@@ -26,7 +31,7 @@ pub struct MissingKey {
 impl Rule for MissingKey {
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
         self.usage = Usage::of(newest);
-        if self.required.is_some() {
+        if self.is_pinned() {
             return Vec::new();
         }
         let mut by_layout: FxHashMap<Option<String>, Vec<&Post>> = FxHashMap::default();
@@ -44,7 +49,11 @@ impl Rule for MissingKey {
         let several = self.learned.len() > 1;
         all.into_iter()
             .map(|(layout, habit)| match layout {
-                Some(layout) if several => Habit { what: format!("{} (layout {layout})", habit.what), ..habit.clone() },
+                Some(layout) if several => Habit {
+                    what: format!("{} (layout {layout})", habit.what),
+                    pin: Pin::ItemOf("by-layout", layout.clone(), habit.what.clone()),
+                    ..habit.clone()
+                },
                 _ => habit.clone(),
             })
             .collect()
@@ -62,12 +71,12 @@ impl Rule for MissingKey {
         let keys = keys(post);
         let misspelt: Vec<&str> = keys.iter().filter_map(|key| self.usage.meant(key, &keys)).collect();
         let is_post = matches!(post.kind, DocumentKind::Post | DocumentKind::Draft);
-        let always = ["title", "layout"].into_iter().filter(|_| is_post && self.required.is_none());
+        let always = ["title", "layout"].into_iter().filter(|_| is_post && !self.is_pinned());
         for key in always.filter(|key| !has_key(post, key) && !misspelt.contains(key)) {
             report.at(opening(post), format!("the front matter has no `{key}`")).regardless_of_style();
         }
         for key in self.wanted(post) {
-            let told = self.required.is_none() && (key == "title" || key == "layout");
+            let told = !self.is_pinned() && (key == "title" || key == "layout");
             if told || has_key(post, &key) || misspelt.contains(&key.as_str()) {
                 continue;
             }
@@ -80,15 +89,23 @@ impl Rule for MissingKey {
 }
 
 impl MissingKey {
+    /// Whether the configuration says which keys there must be.
+    fn is_pinned(&self) -> bool {
+        self.required.is_some() || self.by_layout.is_some()
+    }
+
     /// The keys that `post` must have.
     fn wanted(&self, post: &Post) -> Vec<String> {
-        match &self.required {
-            Some(required) => required.clone(),
-            None => {
-                let habits = self.learned.get(&layout(post)).map_or(&[][..], Vec::as_slice);
-                habits.iter().filter(|habit| habit.holds()).map(|habit| habit.what.clone()).collect()
-            }
+        let layout = layout(post);
+        if self.is_pinned() {
+            let of_layout = layout.and_then(|layout| self.by_layout.as_ref()?.get(&layout));
+            let mut wanted: Vec<String> = self.required.iter().chain(of_layout).flatten().cloned().collect();
+            let mut seen = FxHashSet::default();
+            wanted.retain(|key| seen.insert(key.clone()));
+            return wanted;
         }
+        let habits = self.learned.get(&layout).map_or(&[][..], Vec::as_slice);
+        habits.iter().filter(|habit| habit.holds()).map(|habit| habit.what.clone()).collect()
     }
 
     fn habit(&self, post: &Post, key: &str) -> Option<&Habit> {
@@ -112,21 +129,17 @@ fn habits(posts: &[&Post]) -> Vec<Habit> {
             }
         }
     }
-    let mut habits: Vec<Habit> = counts
-        .into_iter()
-        .filter(|&(_, count)| count * 2 >= posts.len())
-        .map(|(key, count)| Habit {
-            what: key.to_owned(),
-            keeps: count,
-            of: posts.len(),
-            threshold: THRESHOLD,
-            exceptions: posts
-                .iter()
-                .filter(|post| post.front_matter.get(key).is_none_or(is_empty))
-                .map(|post| post.path.to_owned())
-                .collect(),
-        })
-        .collect();
+    let common = counts.into_iter().filter(|&(_, count)| count * 2 >= posts.len()).map(|(key, _)| key);
+    let mut habits: Vec<Habit> = common.map(|key| habit(key, posts)).collect();
     habits.sort_by(|a, b| b.keeps.cmp(&a.keeps).then_with(|| a.what.cmp(&b.what)));
     habits
+}
+
+/// How many of `posts` have `key`.
+fn habit(key: &str, posts: &[&Post]) -> Habit {
+    let mut habit = Habit::new(key, THRESHOLD, Pin::Item("required", key.to_owned()));
+    for post in posts {
+        habit.count(post.path, post.front_matter.get(key).is_some_and(|value| !is_empty(value)));
+    }
+    habit
 }

@@ -1,7 +1,8 @@
 use super::known_keys;
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
-use crate::rules::{Habit, Rule};
+use crate::rules::Rule;
+use crate::rules::habit::Habit;
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Deserialize;

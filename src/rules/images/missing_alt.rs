@@ -1,7 +1,8 @@
 use crate::diagnostic::Report;
 use crate::markup::Kind;
 use crate::post::{ImageView, Post};
-use crate::rules::{Habit, Places, Rule};
+use crate::rules::habit::{Habit, Pin};
+use crate::rules::{Places, Rule};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -15,16 +16,11 @@ pub struct MissingAlt {}
 
 impl Rule for MissingAlt {
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
-        let mut habit = Habit { what: "alt texts".to_owned(), keeps: 0, of: 0, threshold: THRESHOLD, exceptions: Vec::new() };
+        let mut habit = Habit::new("alt texts", THRESHOLD, Pin::Severity);
         for post in newest {
             let places = self.places(post);
             if places.of > 0 {
-                habit.of += 1;
-                if places.kept == places.of {
-                    habit.keeps += 1;
-                } else {
-                    habit.exceptions.push(post.path.to_owned());
-                }
+                habit.count(post.path, places.kept == places.of);
             }
         }
         if habit.of == 0 { Vec::new() } else { vec![habit] }

@@ -23,7 +23,7 @@ impl Rule for AttributeListAsText {
             let found = report.at(hazard.span, "this attribute list stands after text, so it is printed as it stands");
             match space_after_element(post, hazard.span, &ends) {
                 Some(space) => {
-                    found.fix(Safety::Safe, "remove the space before it", [Edit::delete(space)]);
+                    found.fix(Safety::Safe, "remove the space before it", [Edit::delete(space)]).changes_markup();
                 }
                 None => {
                     found.note("it belongs right behind a link, an image or emphasised text, without a space");

@@ -1,8 +1,10 @@
 use super::external_host;
+use super::misplaced_attributes::stand_below;
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::markup::{Attribute, Kind, Origin};
 use crate::post::{Engine, LinkView, Post};
-use crate::rules::{Habit, Places, Rule};
+use crate::rules::habit::{Habit, Pin};
+use crate::rules::{Places, Rule};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -40,7 +42,8 @@ impl Rule for ExternalAttributes {
         let mut habits = Vec::new();
         let mut learned = Wanted::default();
         if self.target.is_none() {
-            let habit = self.habit(newest, &format!("target={DEFAULT_TARGET}"), |post, link| {
+            let none = Habit::new(format!("target={DEFAULT_TARGET}"), THRESHOLD, Pin::Value("target", DEFAULT_TARGET.to_owned()));
+            let habit = self.count(none, newest, |post, link| {
                 attribute(post, link, "target").is_some_and(|target| target.value.text.as_ref() == DEFAULT_TARGET)
             });
             learned.target = habit.holds().then(|| DEFAULT_TARGET.to_owned());
@@ -48,7 +51,8 @@ impl Rule for ExternalAttributes {
         }
         if self.rel.is_none() {
             for token in KNOWN_REL {
-                let habit = self.habit(newest, &format!("rel={token}"), |post, link| has_rel(post, link, token));
+                let none = Habit::new(format!("rel={token}"), THRESHOLD, Pin::Item("rel", token.to_owned()));
+                let habit = self.count(none, newest, |post, link| has_rel(post, link, token));
                 if habit.holds() {
                     learned.rel.push(token.to_owned());
                 }
@@ -79,7 +83,7 @@ impl Rule for ExternalAttributes {
         }
         for link in self.external_links(post) {
             let missing = missing(post, &link, &wanted);
-            if missing == Wanted::default() {
+            if missing == Wanted::default() || stand_below(post, link.node) {
                 continue;
             }
             let found = report.at(link.span, message(&missing));
@@ -109,18 +113,11 @@ impl ExternalAttributes {
     }
 
     /// In how many of `newest` all external links are as `kept` wants them.
-    fn habit(&self, newest: &[Post], what: &str, kept: impl Fn(&Post, &LinkView) -> bool) -> Habit {
-        let mut habit = Habit { what: what.to_owned(), keeps: 0, of: 0, threshold: THRESHOLD, exceptions: Vec::new() };
+    fn count(&self, mut habit: Habit, newest: &[Post], kept: impl Fn(&Post, &LinkView) -> bool) -> Habit {
         for post in newest {
             let mut links = self.external_links(post).peekable();
-            if links.peek().is_none() {
-                continue;
-            }
-            habit.of += 1;
-            if links.all(|link| kept(post, &link)) {
-                habit.keeps += 1;
-            } else {
-                habit.exceptions.push(post.path.to_owned());
+            if links.peek().is_some() {
+                habit.count(post.path, links.all(|link| kept(post, &link)));
             }
         }
         habit

@@ -20,13 +20,19 @@ impl Rule for MisplacedAttributes {
                 let found = report.at(list, "these attributes of a link stand on a line of their own: they go to the whole block");
                 if let Some(gap) = gap_to_link(post, id, list) {
                     let safety = if ends_block(post, list) { Safety::Safe } else { Safety::Unsafe };
-                    found.fix(safety, "move them to the end of the link", [Edit::delete(gap)]);
+                    found.fix(safety, "move them to the end of the link", [Edit::delete(gap)]).changes_markup();
                 } else {
                     found.note("an attribute list belongs right behind its link, without a space: `[text](url){: … }`");
                 }
             }
         }
     }
+}
+
+/// Whether the attributes of `link` stand on the line below it: what it lacks is judged when they are where they belong.
+pub(super) fn stand_below(post: &Post, link: NodeId) -> bool {
+    let block = post.tree.parent(link).filter(|&block| post.tree.last_child(block) == Some(link));
+    block.is_some_and(|block| link_attributes(post, block).is_some_and(|list| gap_to_link(post, block, list).is_some()))
 }
 
 /// The attribute list of a block that gives it what only links have.

@@ -4,7 +4,8 @@ use super::is_title;
 use crate::diagnostic::Report;
 use crate::markup::{Kind, NodeId};
 use crate::post::{DocumentKind, Post};
-use crate::rules::{Habit, Places, Rule};
+use crate::rules::habit::{Habit, Pin};
+use crate::rules::{Places, Rule};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -34,15 +35,11 @@ impl Rule for LevelOneHeading {
     }
 
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
-        let without: Vec<bool> = newest.iter().map(|post| level_one(post).is_empty()).collect();
-        let exceptions = newest.iter().zip(&without).filter(|(_, without)| !**without).map(|(post, _)| post.path.to_owned());
-        vec![Habit {
-            what: "no level-1 heading".into(),
-            keeps: without.iter().filter(|without| **without).count(),
-            of: newest.len(),
-            threshold: THRESHOLD,
-            exceptions: exceptions.collect(),
-        }]
+        let mut habit = Habit::new("no level-1 heading", THRESHOLD, Pin::Severity);
+        for post in newest {
+            habit.count(post.path, level_one(post).is_empty());
+        }
+        vec![habit]
     }
 
     fn places(&self, post: &Post) -> Places {

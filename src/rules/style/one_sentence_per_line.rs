@@ -7,7 +7,8 @@ use crate::markup::Kind;
 use crate::post::Post;
 use crate::post::prose::sentences::{Boundary, Sentences, Vocabulary, clauses, sentences};
 use crate::post::prose::{Context, Run};
-use crate::rules::{Habit, Places, Rule};
+use crate::rules::habit::{Habit, Pin};
+use crate::rules::{Places, Rule};
 use crate::text::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -43,18 +44,12 @@ impl Rule for OneSentencePerLine {
     }
 
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
-        let mut habit = Habit { what: "one sentence per line".into(), keeps: 0, of: 0, threshold: 75, exceptions: Vec::new() };
+        let mut habit = Habit::new("one sentence per line", 75, Pin::Severity);
         for post in newest {
             let places = self.places(post);
-            if places.of < 5 {
-                continue;
-            }
-            habit.of += 1;
-            // at most one end in ten stands inside a line
-            if (places.of - places.kept) * 10 <= places.of {
-                habit.keeps += 1;
-            } else {
-                habit.exceptions.push(post.path.to_owned());
+            if places.of >= 5 {
+                // at most one end in ten stands inside a line
+                habit.count(post.path, (places.of - places.kept) * 10 <= places.of);
             }
         }
         vec![habit]

@@ -5,6 +5,7 @@ use super::super::documents::Document;
 use super::super::file_name::FileName;
 use super::super::files::{EntryKind, Lookup, join};
 use super::super::page::Page;
+use super::super::templates::Presence;
 use super::super::value::Value;
 use super::{Evaluated, filters};
 use crate::post::DocumentKind;
@@ -63,5 +64,25 @@ impl Site {
         let named = || self.documents().iter().filter(is_named);
         // the old way, which Jekyll still takes with a warning, does not look at folders
         named().find(is_in_folder).or_else(|| named().next())
+    }
+
+    /// Whether `{% post_url name %}` finds a post.
+    pub fn has_post(&self, name: &str) -> Presence {
+        if self.post_named(name).is_some() { Presence::There } else { self.absence() }
+    }
+
+    /// Whether `{% link path %}` finds a document, a page or a file. `page` is the one that the tag stands in.
+    pub fn has_linked(&self, path: &str, page: &Page) -> Presence {
+        let Evaluated::Known(path) = super::evaluate(path, page) else { return Presence::Unknown };
+        let bare = path.strip_prefix('/').unwrap_or(&path);
+        let in_collections = join(&self.config.collections_dir, bare);
+        let is_document = [in_collections.as_str(), bare].iter().any(|path| self.document(&join(&self.config.source, path)).is_some());
+        if is_document {
+            Presence::There
+        } else if self.has_generated_pages() {
+            Presence::Unknown
+        } else {
+            self.has_source_file(bare)
+        }
     }
 }
