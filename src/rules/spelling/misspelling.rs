@@ -167,8 +167,7 @@ fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bo
         None => guesses(word, places.iter().map(|place| place.standing).min()?),
     };
     let certain = known_slip.is_some() && corrections.len() == 1;
-    if !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON as u32)) {
-        return None;
-    }
-    (1..=3).contains(&corrections.len()).then_some((corrections, certain))
+    let is_clear = (1..=3).contains(&corrections.len());
+    let is_jargon = || !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON as u32));
+    (is_clear && !is_jargon()).then_some((corrections, certain))
 }
