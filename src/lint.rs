@@ -88,7 +88,7 @@ impl<'s> Linter<'s> {
         let rules = self.rules_for(post.path);
         let standing = self.house_style.standing(document);
         let mut diagnostics = Vec::new();
-        for active in rules.active() {
+        for active in rules.active().iter().filter(|active| !style::is_silent(active, standing)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {

@@ -112,10 +112,21 @@ fn listed(habits: &[&(&'static str, Habit)]) -> String {
     line
 }
 
+/// Whether all that a rule could find in a post of this standing would be dropped.
+pub fn is_silent(active: &ActiveRule, standing: Standing) -> bool {
+    let of_no_use = match standing {
+        Standing::Unknown => false,
+        Standing::Other => true,
+        Standing::Current | Standing::Older => !active.is_learned(),
+    };
+    active.of_house_style && of_no_use && !active.rule.demands_more_than_style()
+}
+
 /// What becomes of the findings of a rule of house style that is neither pinned nor selected.
 pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut kept, mut of_style): (Vec<_>, Vec<_>) = found.into_iter().partition(|diagnostic| diagnostic.regardless_of_style);
-    let learned = active.habits.as_ref().is_some_and(|habits| habits.iter().any(Habit::holds));
+    debug_assert!(kept.is_empty() || active.rule.demands_more_than_style(), "{}", active.definition.name);
+    let learned = active.is_learned();
     match standing {
         Standing::Unknown => {
             let places = active.rule.places(post);

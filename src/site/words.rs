@@ -2,7 +2,8 @@
 
 use super::Site;
 use super::text_file;
-use rustc_hash::FxHashMap;
+use crate::text::packed::PackedMap;
+use std::ops::Range;
 
 /// Larger sites are known by so many of their newest documents, …
 const MOST_DOCUMENTS: usize = 500;
@@ -19,7 +20,7 @@ struct Count {
 
 /// The words of the newest documents, in small letters all of them.
 #[derive(Debug, Default)]
-pub struct SiteWords(FxHashMap<Box<str>, Count>);
+pub struct SiteWords(PackedMap<Count>);
 
 impl Site {
     /// Whether `word` stands in at least `least` of the newest documents, as a whole word in just these small letters;
@@ -46,10 +47,7 @@ impl Site {
 impl SiteWords {
     fn add(&mut self, text: &str, document: u32) {
         for word in small_words(text) {
-            let count = match self.0.get_mut(word) {
-                Some(count) => count,
-                None => self.0.entry(word.into()).or_default(),
-            };
+            let count = self.0.entry_at(text, word, Count::default());
             if count.last != document {
                 count.last = document;
                 count.documents += 1;
@@ -58,8 +56,8 @@ impl SiteWords {
     }
 }
 
-/// The words of nothing but `a` to `z` that have no other letter beside them.
-fn small_words(text: &str) -> impl Iterator<Item = &str> {
+/// Where the words of nothing but `a` to `z` stand that have no other letter beside them.
+fn small_words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -67,8 +65,11 @@ fn small_words(text: &str) -> impl Iterator<Item = &str> {
             at += bytes[at..].iter().position(u8::is_ascii_lowercase)?;
             let start = at;
             at += bytes[at..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at);
-            if !is_letter(text[..start].chars().next_back()) && !is_letter(text[at..].chars().next()) {
-                return Some(&text[start..at]);
+            let letter_before = || is_letter(text[..start].chars().next_back());
+            let letter_after = || is_letter(text[at..].chars().next());
+            let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
+            if (is_space(start.checked_sub(1)) || !letter_before()) && (is_space(Some(at)) || !letter_after()) {
+                return Some(start..at);
             }
         }
     })
@@ -84,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_word_is_whole() {
-        let words: Vec<&str> = small_words("a `shader`; éshader shadeR shader_x 1st").collect();
+        let text = "a `shader`; éshader shadeR shader_x 1st";
+        let words: Vec<&str> = small_words(text).map(|word| &text[word]).collect();
         assert_eq!(words, ["a", "shader", "shader", "x", "st"]);
     }
 
@@ -93,7 +95,7 @@ mod tests {
         let mut words = SiteWords::default();
         words.add("shader shader", 1);
         words.add("a shader", 2);
-        assert_eq!(words.0["shader"].documents, 2);
-        assert_eq!(words.0["a"].documents, 1);
+        let documents = |word| words.0.get(word).map_or(0, |count| count.documents);
+        assert_eq!((documents("shader"), documents("a"), documents("b")), (2, 1, 0));
     }
 }

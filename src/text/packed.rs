@@ -81,11 +81,20 @@ impl<V> PackedMap<V> {
         self.get_at(text, 0..text.len())
     }
 
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.short.values_mut().chain(self.long.values_mut())
+    }
+
     /// The value of `text`, made where there is none.
     pub fn entry_or(&mut self, text: &str, value: V) -> &mut V {
-        match Packed::at(text.as_bytes(), 0..text.len()) {
+        self.entry_at(text, 0..text.len(), value)
+    }
+
+    /// The value of the bytes `range` of `text`, made where there is none.
+    pub fn entry_at(&mut self, text: &str, range: Range<usize>, value: V) -> &mut V {
+        match Packed::at(text.as_bytes(), range.clone()) {
             Some(packed) => self.short.entry(packed).or_insert(value),
-            None => self.long.entry(text.into()).or_insert(value),
+            None => self.long.entry(text[range].into()).or_insert(value),
         }
     }
 }

@@ -101,10 +101,19 @@ pub fn detect(text: &str) -> Language {
     Evidence::of(text).language().unwrap_or_default()
 }
 
+/// Which languages use a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    /// As bits.
+    languages: u32,
+    /// What the word says for each of them.
+    weight: u32,
+}
+
 /// The codes of `rules/languages.yml`, and for each word the languages that use it, as bits.
 struct Profiles {
     codes: Vec<Language>,
-    words: PackedMap<u32>,
+    words: PackedMap<Share>,
 }
 
 impl Profiles {
@@ -117,15 +126,16 @@ impl Profiles {
 static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
     let table: BTreeMap<&'static str, &'static str> =
         serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
-    let mut words: PackedMap<u32> = PackedMap::default();
+    let mut words: PackedMap<Share> = PackedMap::default();
     let mut codes = Vec::new();
     for (code, list) in table.into_iter().take(LANGUAGES) {
         let bit = 1 << codes.len();
         codes.push(Language::from_tag(code));
         for word in list.split_whitespace() {
-            *words.entry_or(word, 0) |= bit;
+            words.entry_or(word, Share::default()).languages |= bit;
         }
     }
+    words.values_mut().for_each(|share| share.weight = WEIGHT / share.languages.count_ones());
     Profiles { codes, words }
 });
 
@@ -167,24 +177,19 @@ impl Evidence {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && evidence.words < MAX_WORDS {
-            if !is_letter(bytes[at]) {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            let mut ascii = 0;
-            while let Some(&byte) = bytes.get(at) {
-                if byte >= 0xc0 {
-                    evidence.scripts.count(&bytes[at..]);
-                } else if byte < 0x80 {
-                    if !byte.is_ascii_alphabetic() && byte != b'\'' {
-                        break;
-                    }
-                    ascii += 1;
+            let Some(start) = bytes[at..].iter().position(|&byte| is_letter(byte)).map(|gap| at + gap) else { break };
+            let of_ascii = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'\'';
+            let ascii = bytes[start..].iter().take_while(of_ascii).count();
+            evidence.scripts.latin += ascii as u32;
+            at = start + ascii;
+            while let Some(&byte) = bytes.get(at).filter(|&&byte| is_letter(byte) || byte == b'\'') {
+                match byte {
+                    0xc0.. => evidence.scripts.count(&bytes[at..]),
+                    0x80.. => {}
+                    _ => evidence.scripts.latin += 1,
                 }
                 at += 1;
             }
-            evidence.scripts.latin += ascii;
             // the letters of `d.w.z.` are no words
             if at - start > 1 || bytes.get(at) != Some(&b'.') {
                 evidence.word(text, start..at);
@@ -198,15 +203,14 @@ impl Evidence {
         if range.len() > MAX_LENGTH {
             return;
         }
-        let languages = match Packed::at(text.as_bytes(), range.clone()).filter(|_| text.as_bytes()[range.clone()].is_ascii()) {
+        let share = match Packed::at(text.as_bytes(), range.clone()).filter(|_| text.as_bytes()[range.clone()].is_ascii()) {
             Some(packed) => PROFILES.words.get_packed(packed.to_ascii_lowercase()),
             None => PROFILES.words.get(&text[range].to_ascii_lowercase().replace('’', "'")),
         };
-        let Some(&languages) = languages else { return };
-        let share = WEIGHT / languages.count_ones();
-        let mut bits = languages;
+        let Some(share) = share else { return };
+        let mut bits = share.languages;
         while bits != 0 {
-            self.scores[bits.trailing_zeros() as usize] += share;
+            self.scores[bits.trailing_zeros() as usize] += share.weight;
             bits &= bits - 1;
         }
     }
