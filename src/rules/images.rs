@@ -54,7 +54,7 @@ pub fn pictures<'p>(post: &'p Post<'_>) -> Vec<Picture<'p>> {
     for image in post.images() {
         push(&image.url.text, image.url.span);
     }
-    for id in post.tree.walk() {
+    for &id in post.linking() {
         let Kind::Html(element) = &post.tree.node(id).kind else { continue };
         if element.name == "video"
             && let Some(poster) = post.tree.attribute(id, "poster")

@@ -43,7 +43,7 @@ pub(super) fn addresses<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<
 /// The same, with what pictures and embedded pages load.
 pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
     let images = post.images().map(|image| Address { node: image.node, url: image.url.text.trim(), span: image.url.span });
-    let embedded = post.tree.walk().filter_map(|node| {
+    let embedded = post.linking().iter().filter_map(|&node| {
         let is_embedded = matches!(&post.tree.node(node).kind, Kind::Html(element) if EMBEDDING.contains(&element.name.as_ref()));
         let source = is_embedded.then(|| post.tree.attribute(node, "src")).flatten()?;
         Some(Address { node, url: source.value.text.trim(), span: source.value.span })

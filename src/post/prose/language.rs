@@ -177,12 +177,13 @@ impl Evidence {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && evidence.words < MAX_WORDS {
-            let Some(start) = bytes[at..].iter().position(|&byte| is_letter(byte)).map(|gap| at + gap) else { break };
-            let of_ascii = |byte: &&u8| byte.is_ascii_alphabetic() || **byte == b'\'';
-            let ascii = bytes[start..].iter().take_while(of_ascii).count();
-            evidence.scripts.latin += ascii as u32;
-            at = start + ascii;
-            while let Some(&byte) = bytes.get(at).filter(|&&byte| is_letter(byte) || byte == b'\'') {
+            let Some(start) = (at..bytes.len()).find(|&at| LETTERS[usize::from(bytes[at])]) else { break };
+            at = start;
+            while at < bytes.len() && IN_ASCII_WORD[usize::from(bytes[at])] {
+                at += 1;
+            }
+            evidence.scripts.latin += (at - start) as u32;
+            while let Some(&byte) = bytes.get(at).filter(|&&byte| LETTERS[usize::from(byte)] || byte == b'\'') {
                 match byte {
                     0xc0.. => evidence.scripts.count(&bytes[at..]),
                     0x80.. => {}
@@ -256,9 +257,27 @@ impl Evidence {
 }
 
 /// Bytes of words: ASCII letters, and all beyond ASCII (white space and punctuation there are too rare to matter).
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte >= 0x80
-}
+const LETTERS: [bool; 256] = {
+    let mut table = IN_ASCII_WORD;
+    table[b'\'' as usize] = false;
+    let mut byte = 0x80;
+    while byte < 256 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table
+};
+
+/// ASCII letters and the apostrophe.
+const IN_ASCII_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphabetic() || byte as u8 == b'\'';
+        byte += 1;
+    }
+    table
+};
 
 /// Whether the letters do not tell the two apart.
 fn shares_script(a: Language, b: Language) -> bool {
