@@ -1,5 +1,6 @@
 //! A post as Jekyll reads it: front matter, Liquid, markup, prose. Parsed once; parsing never fails.
 
+pub mod anchors;
 pub mod front_matter;
 mod highlight;
 pub mod liquid;
@@ -10,6 +11,7 @@ use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
 use crate::rules::spelling::check::{self, Slip};
 use crate::site::Site;
 use crate::text::{Lines, Span};
+use anchors::Anchors;
 use front_matter::FrontMatter;
 use liquid::Liquid;
 use prose::Prose;
@@ -55,6 +57,7 @@ pub struct Post<'a> {
     pub site: &'a Site,
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
+    anchors: OnceLock<Anchors>,
 }
 
 /// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
@@ -126,6 +129,7 @@ impl<'a> Post<'a> {
             site,
             prose: OnceLock::new(),
             slips: OnceLock::new(),
+            anchors: OnceLock::new(),
         }
     }
 
@@ -137,6 +141,11 @@ impl<'a> Post<'a> {
     /// The slips of spelling in the post, for all rules about words.
     pub fn slips(&self) -> &[Slip] {
         self.slips.get_or_init(|| check::slips(self))
+    }
+
+    /// The places in the document that a link can lead to.
+    pub fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::of(self))
     }
 
     /// All links with a target, in document order: Markdown and HTML.

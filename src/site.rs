@@ -4,6 +4,7 @@
 //! (front matter of other documents, `_data`) is read when a rule asks for it, and kept. A site may be shared between
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
+mod anchors;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -16,11 +17,14 @@ mod fnmatch;
 mod glob;
 pub mod header;
 pub mod liquid_value;
+mod near_url;
 pub mod outputs;
 pub mod page;
 pub mod permalink;
+pub mod pictures;
 mod plugins;
 pub mod problem;
+mod redirections;
 pub mod slugify;
 mod tags;
 pub mod target;
@@ -31,6 +35,7 @@ pub mod value;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -42,6 +47,7 @@ use jiff::tz::TimeZone;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
+use redirections::Redirections;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tags::Tags;
@@ -70,6 +76,8 @@ pub struct Site {
     outputs: OnceLock<Outputs>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
+    anchors: AnchorCache,
+    redirections: OnceLock<Redirections>,
 }
 
 impl Site {
@@ -86,6 +94,8 @@ impl Site {
             outputs: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
         }
     }
 
@@ -124,6 +134,8 @@ impl Site {
             outputs: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
         };
         (site, problems)
     }

@@ -1,6 +1,9 @@
 //! Rules about links and their attributes.
 
+pub mod absolute_internal;
 pub mod bare_url;
+pub mod broken_anchor;
+pub mod broken_internal;
 pub mod credentials;
 pub mod empty_url;
 pub mod external_attributes;
@@ -8,6 +11,7 @@ pub mod insecure_http;
 pub mod invalid_target;
 pub mod local_host;
 pub mod misplaced_attributes;
+pub mod missing_baseurl;
 pub mod missing_scheme;
 pub mod redirector;
 pub mod trailing_punctuation;
@@ -17,8 +21,10 @@ mod address;
 use crate::diagnostic::Edit;
 use crate::markup::{Kind, LinkStyle, NodeId};
 use crate::post::Post;
+use crate::site::page::Page;
+use crate::site::target::{Target, resolve};
 use crate::text::Span;
-pub(super) use address::Authority;
+pub use address::Authority;
 use rustc_hash::FxHashSet;
 
 /// Elements that load a page or a medium from their `src`.
@@ -50,6 +56,23 @@ pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Ite
     });
     let mut seen = FxHashSet::default();
     addresses(post).chain(images).chain(embedded).filter(move |address| seen.insert(address.span))
+}
+
+/// The links of a post that stay in the site or may, each with what is there.
+pub(super) fn internal_targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Address<'p>, Target)> {
+    let page = Page::of_post(post);
+    addresses(post).filter(|address| !address.url.is_empty() && !missing_scheme::is_meant_to_leave(address.url)).filter_map(
+        move |address| match resolve(&page, address.url) {
+            Target::External(_) => None,
+            target => Some((address, target)),
+        },
+    )
+}
+
+/// Attributes by which a script finds a link and does something else with it.
+pub(super) fn is_for_a_script(post: &Post, link: NodeId) -> bool {
+    let acts = |name: &str| name.starts_with("on") || name.starts_with("data-") || name == "role";
+    post.tree.attributes(link).iter().any(|attribute| acts(&attribute.name.text))
 }
 
 /// Whether the text of a link shows its own target: whoever reads it knows where it leads.
