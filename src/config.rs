@@ -97,6 +97,8 @@ pub struct Override {
 pub struct Spelling {
     /// Words that are right here: names, products, jargon.
     pub accept: Vec<String>,
+    /// Files of `_data` (`terms` for `_data/terms.yml`) whose words, or whose keys, are right here.
+    pub data: Vec<String>,
     /// Files with own rules about words, relative to the configuration.
     pub rules: Vec<String>,
 }

@@ -1,11 +1,13 @@
 //! Fixes: chosen, applied, guarded, and repeated until there is nothing left to repair.
 //!
 //! A fix is applied whole or not at all. After each round the document is parsed again, and a fix that changed more
-//! than it says is taken back ([`guard`]); its finding stays and says why.
+//! than it says is taken back ([`guard`]), as is one that calls for another correction ([`regret`]); its finding stays and
+//! says why.
 
 pub mod accept;
 pub mod apply;
 pub mod guard;
+pub mod regret;
 pub mod settle;
 pub mod write;
 
@@ -15,7 +17,9 @@ pub use write::WriteError;
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::post::Post;
 use accept::Verdict;
+use apply::{Candidate, Change};
 use guard::Places;
+use regret::Applied;
 use rustc_hash::FxBuildHasher;
 use std::hash::BuildHasher;
 
@@ -52,7 +56,7 @@ pub struct Repaired {
     pub diagnostics: Vec<Diagnostic>,
     /// How many fixes were applied.
     pub applied: usize,
-    /// How many were left out because they would have changed more than they say.
+    /// How many were left out, because they would have changed more than they say or called for another correction.
     pub refused: usize,
     pub ending: Ending,
 }
@@ -84,6 +88,9 @@ struct Engine<'r> {
     texts: Vec<u64>,
 }
 
+/// Findings whose fixes are refused, by their index, and why.
+type Refusals = Vec<(usize, String)>;
+
 enum Round {
     Done(Repaired),
     /// The text of round `to` came back: nothing of that round and those after it is kept.
@@ -96,44 +103,71 @@ enum Round {
 impl Engine<'_> {
     /// One round and all that follow it.
     fn round(&mut self, post: &Post, mut diagnostics: Vec<Diagnostic>) -> Round {
-        let chosen = apply::choose(post.text, &diagnostics, self.unsafe_fixes);
-        if chosen.is_empty() {
-            return Round::Done(Repaired::unchanged(post, diagnostics, Ending::Settled));
+        let mut places = None;
+        // each turn refuses at least one fix
+        loop {
+            let chosen = apply::choose(post.text, &diagnostics, self.unsafe_fixes);
+            if chosen.is_empty() {
+                return Round::Done(Repaired::unchanged(post, diagnostics, Ending::Settled));
+            }
+            if self.texts.len() == MOST_ROUNDS {
+                return Round::Done(Repaired::unchanged(post, diagnostics, Ending::TooManyRounds));
+            }
+            match self.turn(post, &diagnostics, &chosen, places.get_or_insert_with(|| Places::new(post))) {
+                Ok(round) => return round,
+                Err(refusals) => refuse(&mut diagnostics, refusals),
+            }
         }
-        if self.texts.len() == MOST_ROUNDS {
-            return Round::Done(Repaired::unchanged(post, diagnostics, Ending::TooManyRounds));
-        }
-        let places = Places::new(post);
-        let fixes: Vec<&Fix> = chosen.iter().map(|candidate| candidate.fix).collect();
+    }
+
+    /// Applies as many of `chosen` as go together.
+    fn turn(&mut self, post: &Post, before: &[Diagnostic], chosen: &[Candidate], places: &Places) -> Result<Round, Refusals> {
+        let fixes = fixes_of(chosen);
         let (text, changes) = apply::apply(post.text, &fixes);
         let new = self.reader.parse(&text);
-        if guard::difference(post, &new, &places, &fixes, &changes).is_none() {
-            let rules: Vec<&str> = chosen.iter().map(|candidate| candidate.rule).collect();
-            return self.follow(post, diagnostics, &new, &rules);
+        if guard::difference(post, &new, places, &fixes, &changes).is_none() {
+            return self.advance(post, before, chosen, &changes, &new);
         }
         drop(new);
 
-        let verdict = Verdict::find(self.reader, post, &places, &chosen);
-        let rules: Vec<&str> = verdict.accepted.iter().filter_map(|&index| Some(chosen.get(index)?.rule)).collect();
-        if rules.is_empty() {
-            let reasons = verdict.refused.into_iter().filter_map(|(index, why)| Some((chosen.get(index)?.diagnostic, why)));
-            let reasons: Vec<(usize, String)> = reasons.collect();
-            let refused = reasons.len();
-            refuse(&mut diagnostics, reasons);
-            return Round::Done(Repaired { refused, ..Repaired::unchanged(post, diagnostics, Ending::Settled) });
+        let verdict = Verdict::find(self.reader, post, places, chosen);
+        if verdict.accepted.is_empty() {
+            let refusals = verdict.refused.into_iter().filter_map(|(index, why)| Some((chosen.get(index)?.diagnostic, why)));
+            return Err(refusals.collect());
         }
         // those that were refused are tried, and judged, again
-        let new = self.reader.parse(&verdict.text);
-        self.follow(post, diagnostics, &new, &rules)
+        let accepted: Vec<Candidate> = verdict.accepted.iter().filter_map(|&index| chosen.get(index).copied()).collect();
+        let (text, changes) = apply::apply(post.text, &fixes_of(&accepted));
+        let new = self.reader.parse(&text);
+        self.advance(post, before, &accepted, &changes, &new)
     }
 
-    /// What comes after a round that made `new` of `post` with fixes of `rules`.
-    fn follow(&mut self, post: &Post, diagnostics: Vec<Diagnostic>, new: &Post, rules: &[&'static str]) -> Round {
+    /// Goes on with `new`, which `fixes` made of `post`, unless one of them is to be regretted.
+    fn advance(
+        &mut self,
+        post: &Post,
+        before: &[Diagnostic],
+        fixes: &[Candidate],
+        changes: &[Change],
+        new: &Post,
+    ) -> Result<Round, Refusals> {
+        let after = self.reader.lint(new);
+        let unsafe_fixes = self.unsafe_fixes;
+        let regrets = Applied { old: post.text, new: new.text, fixes, changes, before, after: &after, unsafe_fixes }.regrets();
+        if !regrets.is_empty() {
+            return Err(regrets);
+        }
+        let rules: Vec<&str> = fixes.iter().map(|candidate| candidate.rule).collect();
+        Ok(self.follow(post, before, new, after, &rules))
+    }
+
+    /// What comes after a round that made `new`, with its findings `after`, of `post` with fixes of `rules`.
+    fn follow(&mut self, post: &Post, before: &[Diagnostic], new: &Post, after: Vec<Diagnostic>, rules: &[&'static str]) -> Round {
         let this = self.texts.len();
         self.texts.push(hash(post.text));
         let end = match self.texts.iter().position(|&text| text == hash(new.text)) {
             Some(to) => Round::Back { to, rules: Vec::new() },
-            None => self.round(new, self.reader.lint(new)),
+            None => self.round(new, after),
         };
         self.texts.pop();
         match end {
@@ -148,7 +182,7 @@ impl Engine<'_> {
                 if to < this {
                     return Round::Back { to, rules: circle };
                 }
-                Round::Done(Repaired::unchanged(post, diagnostics, Ending::GoesInCircles(circle)))
+                Round::Done(Repaired::unchanged(post, before.to_vec(), Ending::GoesInCircles(circle)))
             }
         }
     }
@@ -156,12 +190,17 @@ impl Engine<'_> {
 
 impl Repaired {
     fn unchanged(post: &Post, diagnostics: Vec<Diagnostic>, ending: Ending) -> Repaired {
-        Repaired { text: post.text.to_owned(), diagnostics, applied: 0, refused: 0, ending }
+        let refused = diagnostics.iter().filter(|diagnostic| diagnostic.fixes.first().is_some_and(|fix| fix.refused.is_some())).count();
+        Repaired { text: post.text.to_owned(), diagnostics, applied: 0, refused, ending }
     }
 }
 
-fn refuse(diagnostics: &mut [Diagnostic], reasons: Vec<(usize, String)>) {
-    for (index, why) in reasons {
+fn fixes_of<'d>(candidates: &[Candidate<'d>]) -> Vec<&'d Fix> {
+    candidates.iter().map(|candidate| candidate.fix).collect()
+}
+
+fn refuse(diagnostics: &mut [Diagnostic], refusals: Refusals) {
+    for (index, why) in refusals {
         let Some(diagnostic) = diagnostics.get_mut(index) else { continue };
         diagnostic.notes.push(why.clone());
         if let Some(fix) = diagnostic.fixes.first_mut() {

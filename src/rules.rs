@@ -70,6 +70,7 @@ rules! {
     "kramdown/fence-as-text" => kramdown::fence_as_text::FenceAsText,
     "kramdown/heading-as-text" => kramdown::heading_as_text::HeadingAsText,
     "kramdown/html-as-text" => kramdown::html_as_text::HtmlAsText,
+    "kramdown/link-as-text" => kramdown::link_as_text::LinkAsText,
     "kramdown/list-as-text" => kramdown::list_as_text::ListAsText,
     "kramdown/table-as-text" => kramdown::table_as_text::TableAsText,
     "kramdown/unclosed-extension" => kramdown::unclosed_extension::UnclosedExtension,

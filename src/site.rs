@@ -32,6 +32,7 @@ pub mod templates;
 mod text_file;
 pub mod url;
 pub mod value;
+mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
@@ -74,6 +75,7 @@ pub struct Site {
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
+    texts: OnceLock<Vec<String>>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
@@ -92,6 +94,7 @@ impl Site {
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
+            texts: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
@@ -132,6 +135,7 @@ impl Site {
             zone,
             data,
             outputs: OnceLock::new(),
+            texts: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),

@@ -5,7 +5,12 @@ use postlint::fix::{self, Ending, Reader, Repaired};
 use postlint::post::{DocumentKind, Post};
 use postlint::site::Site;
 use postlint::text::Span;
-use proptest::prelude::*;
+
+#[path = "fix/random.rs"]
+mod random;
+#[cfg(unix)]
+#[path = "fix/writing.rs"]
+mod writing;
 
 /// Reads posts without a site and checks them with one function.
 struct Checker<F> {
@@ -286,11 +291,38 @@ fn one_harmful_fix_does_not_keep_the_others_away() {
 }
 
 #[test]
-fn rules_that_undo_one_another_are_named_and_change_nothing() {
+fn rules_that_undo_one_another_change_nothing() {
     let (there, back) = (replacing("a/there", Safety::Safe, "foo", "bar"), replacing("a/back", Safety::Safe, "bar", "foo"));
-    let repaired = repair("foo\n", |post| [there(post), back(post)].concat());
+    let other = replacing("a/other", Safety::Safe, "one", "two");
+    let check = |post: &Post| [there(post), back(post), other(post)].concat();
+    let repaired = repair("foo one\nbar\n", check);
+    assert_eq!((repaired.text.as_str(), repaired.applied, repaired.refused), ("foo two\nbar\n", 1, 2));
+    assert_eq!(repaired.ending, Ending::Settled);
+    assert_eq!(repaired.diagnostics[0].notes, ["the fix was left out: `a/back` would undo it"]);
+}
+
+#[test]
+fn rules_in_a_circle_are_named_and_change_nothing() {
+    let rules = [("a/1", "foo", "bar"), ("a/2", "bar", "baz"), ("a/3", "baz", "foo")];
+    let rules = rules.map(|(rule, from, to)| replacing(rule, Safety::Safe, from, to));
+    let repaired = repair("foo\n", |post| rules.iter().flat_map(|rule| rule(post)).collect());
     assert_eq!((repaired.text.as_str(), repaired.applied), ("foo\n", 0));
-    assert_eq!(repaired.ending, Ending::GoesInCircles(vec!["a/back", "a/there"]));
+    assert_eq!(repaired.ending, Ending::GoesInCircles(vec!["a/1", "a/2", "a/3"]));
+}
+
+#[test]
+fn a_fix_that_makes_a_finding_is_left_out() {
+    let repeated = |post: &Post| {
+        let mut report = Report::new("a/repeated", Severity::Warning);
+        for (at, found) in post.text.match_indices("the the") {
+            report.at(Span::new(at, at + found.len()), "twice");
+        }
+        report.into_diagnostics()
+    };
+    let spelling = replacing("a/spelling", Safety::Safe, "teh", "the");
+    let repaired = repair("teh the cat\nteh dog\n", |post| [spelling(post), repeated(post)].concat());
+    assert_eq!((repaired.text.as_str(), repaired.applied, repaired.refused), ("teh the cat\nthe dog\n", 1, 1));
+    assert_eq!(repaired.diagnostics[0].notes, ["the fix was left out: `a/repeated` would find fault with it"]);
 }
 
 #[test]
@@ -314,175 +346,4 @@ fn a_fix_that_uncovers_another_is_followed() {
     let (first, second) = (replacing("a/a", Safety::Safe, "abc", "abd"), replacing("a/b", Safety::Safe, "abd", "fin"));
     let repaired = repair("abc\n", |post| [first(post), second(post)].concat());
     assert_eq!((repaired.text.as_str(), repaired.applied, repaired.ending), ("fin\n", 2, Ending::Settled));
-}
-
-/// A lint of three kinds that often meet: splits, blanks, words.
-fn house(post: &Post) -> Vec<Diagnostic> {
-    let mut all = replacing("style/split", Safety::Layout, ". ", ".\n")(post);
-    all.extend(replacing("style/space", Safety::Layout, " \n", "\n")(post));
-    all.extend(replacing("style/blank", Safety::Layout, "\n\n\n", "\n\n")(post));
-    all.extend(replacing("spelling/teh", Safety::Safe, "teh", "the")(post));
-    all.extend(replacing("spelling/comma", Safety::Safe, " ,", ",")(post));
-    all
-}
-
-fn fragments() -> impl Strategy<Value = String> {
-    let fragment = prop_oneof![
-        Just("teh"),
-        Just("word"),
-        Just("One. "),
-        Just(". "),
-        Just(" ,"),
-        Just("  "),
-        Just("\n"),
-        Just("\n\n"),
-        Just("- "),
-        Just("2. "),
-        Just("# "),
-        Just("> "),
-        Just("    "),
-        Just("```\n"),
-        Just("| "),
-        Just("---\n"),
-        Just("***"),
-        Just("*"),
-        Just("{: .x}"),
-        Just("[a](b)"),
-        Just("`c`"),
-        Just("<div>"),
-        Just("</div>"),
-        Just("\\\n"),
-        Just(": "),
-        Just("é漢👩\u{200d}💻"),
-        Just("{% if x %}"),
-        Just("{{ y }}"),
-        Just("$$"),
-        Just("[^1]"),
-        Just("[^1]: "),
-        Just("[id]: /u \"t\"\n"),
-        Just("\""),
-        Just("title: x\n"),
-    ];
-    prop::collection::vec(fragment, 0..40).prop_map(|fragments| fragments.concat())
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn repairing_twice_is_repairing_once(body in fragments(), front_matter in any::<bool>(), carriage_returns in any::<bool>(), mark in any::<bool>()) {
-        let mut text = if front_matter { format!("---\ntitle: x\n---\n{body}") } else { body };
-        if carriage_returns {
-            text = text.replace('\n', "\r\n");
-        }
-        if mark {
-            text.insert(0, '\u{feff}');
-        }
-        let once = repair(&text, house);
-        prop_assume!(once.ending != Ending::TooManyRounds);
-        let twice = repair(&once.text, house);
-        prop_assert_eq!(&twice.text, &once.text);
-        prop_assert_eq!(twice.applied, 0);
-        prop_assert_eq!(once.text.starts_with('\u{feff}'), mark);
-        if text.contains("\r\n") {
-            prop_assert_eq!(once.text.matches('\n').count(), once.text.matches("\r\n").count());
-        }
-    }
-
-    #[test]
-    fn layout_fixes_alone_leave_the_page_as_it_is(body in fragments()) {
-        let layout = |post: &Post| house(post).into_iter().filter(|diagnostic| diagnostic.fixes[0].safety == Safety::Layout).collect();
-        let checker = Checker { site: Site::none(), check: layout };
-        let repaired = fix::repair(&checker, &body, false);
-        let nothing = fix::guard::Permits::default();
-        let (old, new) = (checker.parse(&body), checker.parse(&repaired.text));
-        let (old, new) = (fix::guard::Fingerprint::of(&old, &nothing), fix::guard::Fingerprint::of(&new, &nothing));
-        prop_assert_eq!(old.difference(&new), None);
-    }
-
-    #[test]
-    fn chosen_edits_never_meet(spans in prop::collection::vec((0usize..30, 0usize..5, "[ab]{0,2}"), 0..12)) {
-        let text = "abcdefghijklmnopqrstuvwxyz0123456789";
-        let mut report = Report::new("a/b", Severity::Info);
-        for pair in spans.chunks(2) {
-            let edits: Vec<Edit> = pair.iter().map(|(at, length, new)| Edit::replace(Span::new(*at, at + length), new.clone())).collect();
-            report.at(Span::empty(0), "x").fix(Safety::Safe, "x", edits);
-        }
-        let diagnostics = report.into_diagnostics();
-        let chosen = fix::apply::choose(text, &diagnostics, false);
-        let mut edits: Vec<&Edit> = chosen.iter().flat_map(|candidate| &candidate.fix.edits).collect();
-        edits.sort_by_key(|edit| edit.span);
-        for pair in edits.windows(2) {
-            prop_assert!(pair[0].span.end <= pair[1].span.start, "{:?}", pair);
-        }
-        let fixes: Vec<_> = chosen.iter().map(|candidate| candidate.fix).collect();
-        let (new, changes) = fix::apply::apply(text, &fixes);
-        prop_assert_eq!(changes.len(), edits.len());
-        for (change, edit) in changes.iter().zip(edits) {
-            prop_assert_eq!(change.new.of(&new), &edit.text);
-        }
-    }
-}
-
-#[cfg(unix)]
-mod writing {
-    use postlint::fix::WriteError;
-    use postlint::fix::write::replace;
-    use std::fs;
-    use std::os::unix::fs::{PermissionsExt, symlink};
-    use tempfile::TempDir;
-
-    fn folder_with(name: &str, text: &str) -> (TempDir, std::path::PathBuf) {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        (folder, path)
-    }
-
-    #[test]
-    fn the_mode_stays_and_nothing_is_left_behind() {
-        let (folder, path) = folder_with("x.md", "old");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        replace(&path, None, b"old", b"new").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"new");
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
-    }
-
-    #[test]
-    fn a_link_is_not_written_through() {
-        let (folder, path) = folder_with("x.md", "old");
-        let link = folder.path().join("link.md");
-        symlink(&path, &link).unwrap();
-        assert!(matches!(replace(&link, None, b"old", b"new"), Err(WriteError::SymbolicLink { .. })));
-        assert_eq!(fs::read(&path).unwrap(), b"old");
-        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
-    }
-
-    #[test]
-    fn nor_is_a_linked_folder_of_the_site() {
-        let (folder, path) = folder_with("elsewhere/x.md", "old");
-        let site = folder.path().join("site");
-        fs::create_dir(&site).unwrap();
-        symlink(path.parent().unwrap(), site.join("_posts")).unwrap();
-        let linked = site.join("_posts/x.md");
-        assert!(matches!(replace(&linked, Some(&site), b"old", b"new"), Err(WriteError::SymbolicLink { .. })));
-        // a site that itself is reached through a link is the user's own choice
-        let site_link = folder.path().join("link");
-        symlink(path.parent().unwrap(), &site_link).unwrap();
-        replace(&site_link.join("x.md"), Some(&site_link), b"old", b"new").unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"new");
-    }
-
-    #[test]
-    fn what_others_changed_stays() {
-        let (folder, path) = folder_with("x.md", "theirs");
-        assert!(matches!(replace(&path, None, b"old", b"new"), Err(WriteError::Changed(_))));
-        assert_eq!(fs::read(&path).unwrap(), b"theirs");
-        assert!(matches!(replace(&folder.path().join("gone.md"), None, b"old", b"new"), Err(WriteError::Vanished(_))));
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
-        assert!(matches!(replace(&path, None, b"theirs", b"new"), Err(WriteError::ReadOnly(_))));
-        assert_eq!(fs::read(&path).unwrap(), b"theirs");
-    }
 }

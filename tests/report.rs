@@ -202,7 +202,7 @@ fn of_many_findings_of_a_rule_five_are_shown() {
 fn the_summary_counts() {
     let mut findings = misspelling("a teh\n", "teh", "the");
     findings.checked = 30;
-    findings.repairs = Some(Repairs { applied: 4, refused: 1, files: 2 });
+    findings.repairs = Some(Repairs { applied: 4, refused: 1, files: 2, left: None });
     let text = written(Format::Pretty, &findings, &Options::plain());
     assert!(
         text.ends_with("4 findings repaired in 2 files; 1 fix left out\n1 warning in 1 of 30 files; 1 can be repaired with `--fix`\n"),

@@ -39,7 +39,9 @@ fn next_line_is_for_the_line_below() {
 fn above_a_block_it_is_for_the_whole_block() {
     for block in ["one \ntwo \n", "- one \n- two \n\n  three \n", "| a | b | \n|---|---| \n| c | d | \n", "> one \n> two \n"] {
         let text = format!("<!-- postlint-disable-next-line style/trailing-space -->\n{block}");
-        assert_eq!(all(&text), NOTHING, "{text}");
+        // kramdown reads no table right below a comment, and that is a finding of its own
+        let table: &[&str] = if block.starts_with('|') { &["2 kramdown/table-as-text"] } else { &NOTHING };
+        assert_eq!(all(&text), table, "{text}");
         let text = format!("<!-- postlint-disable-next-line style/trailing-space -->\n\n{block}\nafter \n");
         assert_eq!(all(&text).len(), 1, "{text}");
     }

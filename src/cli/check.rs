@@ -10,6 +10,7 @@ use crate::lint::selection::Selection;
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
 use crate::site::problem::{Problem, Weight};
 use clap::{Args, ValueEnum};
+use rayon::prelude::*;
 use std::io::{BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,10 +24,13 @@ pub struct CheckArguments {
     /// Repair what can be repaired without changing the page
     #[arg(long, help_heading = "Repair")]
     fix: bool,
+    /// Repair, and say nothing of what is left; exit with 0
+    #[arg(long, help_heading = "Repair")]
+    fix_only: bool,
     /// Print what --fix would do, and write nothing
-    #[arg(long, conflicts_with = "fix", help_heading = "Repair")]
+    #[arg(long, conflicts_with_all = ["fix", "fix_only"], help_heading = "Repair")]
     diff: bool,
-    /// Let --fix and --diff apply unsafe fixes too
+    /// Let --fix, --fix-only and --diff apply unsafe fixes too
     #[arg(long, help_heading = "Repair")]
     unsafe_fixes: bool,
 
@@ -80,6 +84,13 @@ enum FailOn {
     Never,
 }
 
+impl CheckArguments {
+    /// Whether files are repaired.
+    fn fixes(&self) -> bool {
+        self.fix || self.fix_only
+    }
+}
+
 impl FailOn {
     fn is_reached(self, worst: Option<Severity>) -> bool {
         match self {
@@ -98,9 +109,9 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     }
     let selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
     let (found, stdin) = projects(arguments)?;
-    let repair = Repair { wanted: arguments.fix || arguments.diff, unsafe_fixes: arguments.unsafe_fixes };
+    let repair = Repair { wanted: arguments.fixes() || arguments.diff, unsafe_fixes: arguments.unsafe_fixes };
     let mut check = Check { arguments, findings: Findings::default(), failed: false, stdin };
-    check.findings.repairs = arguments.fix.then(Repairs::default);
+    check.findings.repairs = arguments.fixes().then(Repairs::default);
     for failure in &found.failures {
         check.fail(failure);
     }
@@ -111,9 +122,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         check.complain(&project.site.data().problems());
         check.take(project, run, &mut out)?;
     }
+    let code = check.exit_code();
     check.report(&found.projects, &mut out)?;
     out.flush()?;
-    Ok(check.exit_code())
+    Ok(code)
 }
 
 /// What is to be linted, and the text of standard input when it is that.
@@ -126,6 +138,18 @@ fn projects(arguments: &CheckArguments) -> Result<(Projects, Option<Vec<u8>>), F
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::Usage(format!("standard input cannot be read: {error}")))?;
     Ok((Projects { projects: vec![project], failures: Vec::new() }, Some(bytes)))
+}
+
+/// The old text and the repaired one, where they differ.
+fn changed(linted: &Linted) -> Option<(&str, &str)> {
+    let (old, new) = (linted.text.as_deref()?, linted.repaired.as_ref()?.text.as_str());
+    (old != new).then_some((old, new))
+}
+
+/// Puts the repaired text in the place of the file.
+fn write_repaired(project: &Project, linted: &Linted) -> Option<Result<(), WriteError>> {
+    let (old, new) = changed(linted)?;
+    Some(fix::write::replace(&linted.file, project.site.root.as_deref(), old.as_bytes(), new.as_bytes()))
 }
 
 /// A run of the command: what was found so far.
@@ -156,35 +180,40 @@ impl Check<'_> {
             notice(house_style);
         }
         self.findings.checked += run.documents.len();
-        for linted in run.documents {
-            self.take_document(project, linted, out)?;
+        let in_place = self.arguments.fixes() && self.arguments.stdin_filename.is_none();
+        // in parallel, because the disk takes its time with each file
+        let write = |linted: &Linted| if in_place { write_repaired(project, linted) } else { None };
+        let written: Vec<_> = run.documents.par_iter().map(write).collect();
+        for (linted, written) in run.documents.into_iter().zip(written) {
+            self.take_document(linted, written, out)?;
         }
         Ok(())
     }
 
-    fn take_document(&mut self, project: &Project, linted: Linted, out: &mut dyn Write) -> Result<(), Failure> {
+    /// `written`: what came of writing the repaired text; `None` where there was nothing to write.
+    fn take_document(&mut self, linted: Linted, written: Option<Result<(), WriteError>>, out: &mut dyn Write) -> Result<(), Failure> {
         let repaired = linted.repaired.as_ref();
         self.warn_about_circles(&linted);
-        let changed = repaired.zip(linted.text.as_deref()).filter(|(repaired, text)| repaired.text != **text);
         if self.arguments.diff {
-            if let Some((repaired, text)) = changed {
-                report::diff::write(&linted.path, text, &repaired.text, &self.style(), out)?;
+            if let Some((old, new)) = changed(&linted) {
+                report::diff::write(&linted.path, old, new, &self.style(), out)?;
             }
-        } else if self.arguments.stdin_filename.is_some() && self.arguments.fix {
+        } else if self.arguments.stdin_filename.is_some() && self.arguments.fixes() {
             let original = self.stdin.as_deref().unwrap_or_default();
             out.write_all(repaired.map_or(original, |repaired| repaired.text.as_bytes()))?;
-        } else if let Some((repaired, text)) = changed {
-            let written = fix::write::replace(&linted.file, project.site.root.as_deref(), text.as_bytes(), repaired.text.as_bytes());
-            if let Err(error) = written {
+        }
+        match written {
+            Some(Err(error)) => {
                 complain(&error.to_string());
                 self.failed |= !matches!(error, WriteError::SymbolicLink { .. });
                 self.add(linted.path, linted.text, linted.diagnostics);
                 return Ok(());
             }
-            self.count_repairs(|repairs| repairs.files += 1);
+            Some(Ok(())) => self.count_repairs(|repairs| repairs.files += 1),
+            None => {}
         }
         match linted.repaired {
-            Some(repaired) if self.arguments.fix => {
+            Some(repaired) if self.arguments.fixes() => {
                 self.count_repairs(|repairs| {
                     repairs.applied += repaired.applied;
                     repairs.refused += repaired.refused;
@@ -223,8 +252,8 @@ impl Check<'_> {
     }
 
     /// Writes the report, unless standard output is taken by a diff or a repaired post.
-    fn report(&self, projects: &[Project], out: &mut dyn Write) -> Result<(), Failure> {
-        if self.arguments.diff || self.arguments.stdin_filename.is_some() && self.arguments.fix {
+    fn report(self, projects: &[Project], out: &mut dyn Write) -> Result<(), Failure> {
+        if self.arguments.diff || self.arguments.stdin_filename.is_some() && self.arguments.fixes() {
             return Ok(());
         }
         if projects.is_empty() && self.arguments.format == Format::Pretty {
@@ -238,14 +267,16 @@ impl Check<'_> {
         };
         let options = report::Options { style: self.style(), all: self.arguments.all, load: &load };
         let format = if self.arguments.statistics { Format::Statistics } else { self.arguments.format };
-        Ok(report::write(format, &self.findings, &options, out)?)
+        let findings = if self.arguments.fix_only { self.findings.without_those_left() } else { self.findings };
+        Ok(report::write(format, &findings, &options, out)?)
     }
 
     fn exit_code(&self) -> ExitCode {
         if self.failed {
             ExitCode::from(FAILURE)
         } else {
-            ExitCode::from(u8::from(self.arguments.fail_on.is_reached(self.findings.worst())))
+            let bad = !self.arguments.fix_only && self.arguments.fail_on.is_reached(self.findings.worst());
+            ExitCode::from(u8::from(bad))
         }
     }
 }

@@ -13,8 +13,6 @@ const LEAST_TRIALS: usize = 24;
 /// Which fixes of a round are applied.
 #[derive(Debug)]
 pub struct Verdict {
-    /// The document with the accepted fixes.
-    pub text: String,
     /// Indices into the candidates.
     pub accepted: Vec<usize>,
     /// Indices into the candidates, with the reason as a sentence for people.
@@ -55,7 +53,7 @@ impl Verdict {
             }
         }
         refused.sort_by_key(|&(index, _)| index);
-        Verdict { text: search.text_with(&alive), accepted: alive, refused }
+        Verdict { accepted: alive, refused }
     }
 }
 
@@ -92,10 +90,6 @@ impl<'s> Search<'s, '_> {
         let (text, changes) = apply::apply(self.post.text, &fixes);
         let new = self.reader.parse(&text);
         Ok(guard::difference(self.post, &new, self.places, &fixes, &changes))
-    }
-
-    fn text_with(&self, indices: &[usize]) -> String {
-        apply::apply(self.post.text, &self.fixes(indices)).0
     }
 
     fn fixes(&self, indices: &[usize]) -> Vec<&'s Fix> {

@@ -152,6 +152,7 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         None => (Site::none(), Vec::new()),
     };
     site.vocabulary = config::read::vocabulary(&config)?;
+    accept_data(&mut site, &config)?;
     let mut documents: BTreeMap<String, (Document, PathBuf)> = BTreeMap::new();
     match &root {
         Some(root) => {
@@ -168,6 +169,20 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         documents.insert(path.clone(), (Document { path, kind, named: true }, file.clone()));
     }
     Ok(Project { site, config, documents: documents.into_values().collect(), whole: request.all, problems })
+}
+
+/// Adds the words of the data files that the configuration names.
+fn accept_data(site: &mut Site, config: &Config) -> Result<(), ConfigError> {
+    for name in &config.spelling.data {
+        let fail = |message| ConfigError {
+            file: config.file.clone().unwrap_or_default(),
+            problems: vec![config::read::Problem { message, position: None }],
+        };
+        let file = site.data().file(name).ok_or_else(|| fail(format!("spelling.data: there is no `_data/{name}`")))?;
+        let value = file.value().map_err(|problem| fail(format!("spelling.data: {}: {}", file.path, problem.message)))?.clone();
+        site.vocabulary.accept_value(&value);
+    }
+    Ok(())
 }
 
 /// Which documents of a site are to be linted without being named.

@@ -169,6 +169,9 @@ fn write_summary(findings: &Findings, style: &Style, out: &mut dyn Write) -> io:
     let summary = findings.summary();
     if let Some(repairs) = findings.repairs {
         writeln!(out, "{}", style.paint(style.good(), &repaired(repairs)))?;
+        if repairs.left.is_some() {
+            return Ok(());
+        }
     }
     let files = count(summary.files, "file", "files");
     let found = [
@@ -196,6 +199,9 @@ fn repaired(repairs: Repairs) -> String {
     let mut text = format!("{} repaired in {}", count(repairs.applied, "finding", "findings"), count(repairs.files, "file", "files"));
     if repairs.refused > 0 {
         text.push_str(&format!("; {} left out", count(repairs.refused, "fix", "fixes")));
+    }
+    if let Some(left) = repairs.left {
+        text.push_str(&format!("; {} left", count(left, "finding", "findings")));
     }
     text
 }

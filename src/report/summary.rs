@@ -14,6 +14,12 @@ pub struct Summary {
     pub infos: usize,
     /// Findings that `--fix` would repair.
     pub fixable: usize,
+    /// Fixes that `--fix` applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fixed: Option<usize>,
+    /// Fixes that it left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<usize>,
 }
 
 /// What `--fix` did.
@@ -21,16 +27,25 @@ pub struct Summary {
 pub struct Repairs {
     /// Fixes that were applied.
     pub applied: usize,
-    /// Fixes that were left out, because they would have changed more of the page than they say.
+    /// Fixes that were left out, because they would have changed more of the page than they say, or called for another
+    /// correction.
     pub refused: usize,
     /// Files that were written.
     pub files: usize,
+    /// With `--fix-only`: findings that are left, and not shown.
+    pub left: Option<usize>,
 }
 
 impl Findings {
     /// Counts the findings.
     pub fn summary(&self) -> Summary {
-        let mut summary = Summary { files: self.checked, ..Summary::default() };
+        let repairs = self.repairs;
+        let mut summary = Summary {
+            files: self.checked,
+            fixed: repairs.map(|repairs| repairs.applied),
+            refused: repairs.map(|repairs| repairs.refused),
+            ..Summary::default()
+        };
         for diagnostic in self.files.iter().flat_map(|file| &file.diagnostics) {
             match diagnostic.severity {
                 Severity::Error => summary.errors += 1,
@@ -40,6 +55,12 @@ impl Findings {
             summary.fixable += usize::from(is_fixable(diagnostic));
         }
         summary
+    }
+
+    /// What `--fix-only` tells: how many findings are left, instead of which.
+    pub fn without_those_left(self) -> Findings {
+        let left = self.files.iter().map(|file| file.diagnostics.len()).sum();
+        Findings { files: Vec::new(), repairs: self.repairs.map(|repairs| Repairs { left: Some(left), ..repairs }), ..self }
     }
 
     /// The worst severity among the findings.

@@ -10,6 +10,7 @@ pub mod fence_as_text;
 pub mod heading_as_text;
 pub mod html_as_text;
 mod lines;
+pub mod link_as_text;
 pub mod list_as_text;
 pub mod table_as_text;
 pub mod unclosed_extension;

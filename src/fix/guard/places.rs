@@ -26,7 +26,7 @@ impl Aspects {
     /// What Liquid reads.
     pub const LIQUID: Aspects = Aspects(1 << 6);
     /// All but the front matter.
-    pub const BODY: Aspects = Aspects(u8::MAX & !Aspects::FRONT_MATTER.0);
+    pub const BODY: Aspects = Aspects(!Aspects::FRONT_MATTER.0);
     pub const ALL: Aspects = Aspects(u8::MAX);
 
     pub fn intersects(self, other: Aspects) -> bool {

@@ -12,6 +12,7 @@ mod tokens;
 
 use super::Run;
 use enclosures::Enclosures;
+use start::Start;
 use std::cell::OnceCell;
 use std::ops::Range;
 use tables::{NAMES, Tables};
@@ -90,6 +91,9 @@ pub fn clauses(run: &Run) -> Vec<Boundary> {
     })
     .collect()
 }
+
+/// How many words a heading has that runs into its paragraph, at most.
+const RUN_IN_WORDS: usize = 3;
 
 enum Verdict {
     Boundary(Range<usize>),
@@ -229,7 +233,12 @@ impl<'r> Scan<'r> {
         let start_of_next = self.start_at(gap.end);
         let ends = match mark {
             Mark::FullWidth => start_of_next.is_some(),
-            _ => start_of_next.is_some_and(|next| self.ends(start, mark, &next) && self.closers_end(start, mark, end, closed)),
+            _ => start_of_next.is_some_and(|next| {
+                self.ends(start, mark, &next)
+                    && self.closers_end(start, mark, end, closed)
+                    && !self.is_run_in_heading(start, mark, closed)
+                    && !self.is_one_word_of_many(mark, end, &next)
+            }),
         };
         if ends && !self.enclosures().open_at(gap.start) { Verdict::Boundary(gap) } else { Verdict::None }
     }
@@ -268,6 +277,22 @@ impl<'r> Scan<'r> {
         let quote = self.enclosures().quote_around(start).filter(|quote| quote.end <= closed);
         let markup = self.enclosures().markup_around(start).filter(|markup| markup.end <= closed);
         [quote, markup].into_iter().flatten().all(|range| self.is_no_title(range))
+    }
+
+    /// `**Speed.** It is fast`: a few words in bold or italics at the start of a paragraph are its heading.
+    fn is_run_in_heading(&self, start: usize, mark: Mark, closed: usize) -> bool {
+        let markup = self.enclosures().markup_around(start).filter(|markup| markup.end <= closed);
+        let is_first = |markup: &&Range<usize>| self.text[..markup.start].trim().is_empty();
+        let words = |markup: &Range<usize>| self.text[markup.clone()].split_whitespace().count();
+        mark == Mark::Period && markup.filter(is_first).is_some_and(|markup| words(markup) <= RUN_IN_WORDS)
+    }
+
+    /// `Best. Day. Ever.` is said in one breath.
+    fn is_one_word_of_many(&self, mark: Mark, end: usize, next: &Start) -> bool {
+        let is_one = |word: &str| word.strip_suffix('.').is_some_and(|word| word.chars().all(char::is_alphabetic));
+        mark == Mark::Period
+            && matches!(next, Start::Upper { dotted: true, .. })
+            && self.text[self.sentence_start..end].split_whitespace().all(is_one)
     }
 
     fn is_no_title(&self, range: &Range<usize>) -> bool {

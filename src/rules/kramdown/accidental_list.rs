@@ -18,12 +18,12 @@ const NO_ITEM: u64 = 1000;
 impl Rule for AccidentalList {
     fn check(&self, post: &Post, report: &mut Report) {
         for id in post.tree.walk() {
-            if !matches!(post.tree.node(id).kind, Kind::List { ordered: true }) || post.tree.children(id).count() != 1 {
+            if !matches!(post.tree.node(id).kind, Kind::List { ordered: true }) {
                 continue;
             }
             let Some(number) = number_of(post, id) else { continue };
             let value: u64 = number.of(post.text).parse().unwrap_or(u64::MAX);
-            if value >= NO_ITEM || (value > 1 && goes_on(post, id)) {
+            if value >= NO_ITEM || (value > 1 && post.tree.children(id).count() == 1 && goes_on(post, id)) {
                 let found = report.at(number, "this number begins a list, and is printed as `1.`");
                 // the line goes on with the paragraph before it
                 let span = line_start(post, number.start).to(number);

@@ -21,6 +21,9 @@ impl Rule for FenceAsText {
             HazardKind::UnclosedFence => Some(false),
             _ => None,
         }) {
+            if !is_fence(span.of(post.text)) {
+                continue;
+            }
             if has_words {
                 is_out_of_step = true;
                 let found = report.at(span, "this begins no code block: kramdown takes one word after the fence");
@@ -32,6 +35,14 @@ impl Rule for FenceAsText {
             }
         }
     }
+}
+
+/// Marks of one kind: kramdown would take `` `~` `` too, but nobody writes it for a fence.
+fn is_fence(text: &str) -> bool {
+    let marks = text.trim_start().bytes().take_while(|byte| matches!(byte, b'`' | b'~'));
+    let mut kinds = marks.collect::<Vec<u8>>();
+    kinds.dedup();
+    kinds.len() == 1
 }
 
 /// The fence with its first word, and what is too much.

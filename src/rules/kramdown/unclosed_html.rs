@@ -4,6 +4,7 @@ use crate::kramdown::is_element;
 use crate::markup::HazardKind;
 use crate::post::Post;
 use crate::rules::Rule;
+use crate::text::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -30,7 +31,9 @@ impl Rule for UnclosedHtml {
                 found.note(format!("it lacks a `</{name}>`"));
             } else {
                 let found = report.at(span, format!("`<{name}>` is not shown: kramdown takes it for an HTML element"));
-                found.fix(Safety::Safe, format!("write `\\<{name}>`"), [Edit::insert(span.start, "\\")]).changes_block();
+                // a backslash would be shown inside of raw HTML
+                let bracket = Span { start: span.start, end: span.start + 1 };
+                found.fix(Safety::Safe, format!("write `&lt;{name}>`"), [Edit::replace(bracket, "&lt;")]).changes_block();
             }
         }
     }

@@ -52,7 +52,8 @@ fn url_at(post: &Post, colon: usize) -> Option<Span> {
     let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '~', '_']);
     // what was cut off in the middle is no URL that anybody would want
     let is_whole = !rest[end..].starts_with(['{', '(', '[', '<', '|', '\\', '*', '"', '\'']);
-    (stands_free && is_whole && leads_to_the_web(url)).then(|| Span::new(start, colon + 3 + url.len()))
+    let is_target = before[..start].trim_end_matches(' ').ends_with("](") || before[..start].ends_with("] (");
+    (stands_free && !is_target && is_whole && leads_to_the_web(url)).then(|| Span::new(start, colon + 3 + url.len()))
 }
 
 /// Whether the host is one of the web, no example and no machine of one's own.

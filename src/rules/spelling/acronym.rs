@@ -55,8 +55,8 @@ impl Acronyms {
             else {
                 continue;
             };
-            let belongs =
-                after.is_some_and(|after| is_noun(table, after)) && !before.is_some_and(|before| in_class(table, "determiner", before));
+            let belongs = after.is_some_and(|after| is_noun(table, line, after))
+                && !before.is_some_and(|before| in_class(table, "determiner", before));
             let entry = self.entry(stem);
             if belongs {
                 entry.possessive.push((run, token.range.clone()));
@@ -97,7 +97,8 @@ fn in_class(table: &Table, class: &str, token: &Token) -> bool {
     table.class(class).is_some_and(|class| table.in_class(class, token.id).is_some())
 }
 
-fn is_noun(table: &Table, token: &Token) -> bool {
+fn is_noun(table: &Table, line: Line, token: &Token) -> bool {
     let lower = token.is_word() && !token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS);
-    lower && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
+    let adverb = line.text[token.range.clone()].ends_with("ly");
+    lower && !adverb && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
 }

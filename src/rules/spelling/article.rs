@@ -23,8 +23,8 @@ struct SoundFile {
     consonant_sound: String,
     vowel_sound: String,
     either: String,
-    acronym_with_vowel_sound: String,
-    acronym_with_either_sound: String,
+    consonant_acronym: String,
+    vowel_acronym: String,
     a_is_a_name_before: String,
 }
 
@@ -37,15 +37,14 @@ struct Sounds {
 
 static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
     let file: SoundFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/article-sounds.json"))).unwrap_or_default();
-    let beginnings = sounds([(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)]);
-    let acronyms = sounds([(&file.acronym_with_vowel_sound, Sound::Vowel), (&file.acronym_with_either_sound, Sound::Either)]);
+    let sounds = |lists: &[(&str, Sound)]| -> FxHashMap<String, Sound> {
+        lists.iter().flat_map(|(words, sound)| words.split_whitespace().map(|word| (word.to_owned(), *sound))).collect()
+    };
+    let beginnings = sounds(&[(&file.consonant_sound, Sound::Consonant), (&file.vowel_sound, Sound::Vowel), (&file.either, Sound::Either)]);
+    let acronyms = sounds(&[(&file.consonant_acronym, Sound::Consonant), (&file.vowel_acronym, Sound::Vowel)]);
     let longest = beginnings.keys().map(String::len).max().unwrap_or_default();
     Sounds { beginnings, acronyms, longest, names_before: file.a_is_a_name_before.split_whitespace().map(String::from).collect() }
 });
-
-fn sounds<const N: usize>(lists: [(&String, Sound); N]) -> FxHashMap<String, Sound> {
-    lists.into_iter().flat_map(|(words, sound)| words.split_whitespace().map(move |word| (word.to_owned(), sound))).collect()
-}
 
 /// Finds articles that do not go with the word after them.
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
@@ -98,13 +97,23 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
         return (word.len() < 4).then_some(if is_vowel { Sound::Vowel } else { Sound::Consonant });
     }
     let first = word.chars().next()?.to_ascii_lowercase();
+    let lower = word.to_ascii_lowercase();
     if token.is(WordFlags::ALL_CAPS) {
-        return acronym_sound(word, first);
+        return acronym_sound(&lower, first);
     }
     if word.len() < 2 || !word.is_ascii() {
         return None;
     }
-    let lower = word.to_ascii_lowercase();
+    if token.is(WordFlags::MIXED_CASE)
+        && let Some(sound) = initials_sound(word, first)
+    {
+        return Some(sound);
+    }
+    if !token.is(WordFlags::CAPITALIZED)
+        && let Some(&sound) = SOUNDS.acronyms.get(&lower)
+    {
+        return Some(sound);
+    }
     let is_vowel = "aeiou".contains(first);
     if token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !dictionary::contains(&lower) {
         return None;
@@ -112,24 +121,43 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
     if !token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !dictionary::is_word(&lower)) {
         return None;
     }
-    if let Some(&sound) = SOUNDS.acronyms.get(&lower) {
-        return Some(sound);
-    }
     let longest = lower.len().min(SOUNDS.longest);
     let listed = (2..=longest).rev().find_map(|length| SOUNDS.beginnings.get(lower.get(..length)?));
     Some(match listed {
         Some(&sound) => sound,
         None if !lower.contains(['a', 'e', 'i', 'o', 'u', 'y']) => Sound::Either,
         None if is_vowel => Sound::Vowel,
+        // `Xcode` begins with the letter's name
+        None if first == 'x' && !lower[1..].starts_with(['a', 'e', 'i', 'o', 'u', 'y']) => Sound::Vowel,
         None => Sound::Consonant,
     })
 }
 
+/// Of a name that begins with initials: `RSpec`, `HAProxy`, `VMs`; `None` for other names.
+fn initials_sound(word: &str, first: char) -> Option<Sound> {
+    let capitals = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    // the last capital begins the next part of the name, unless nothing but an `s` follows
+    let initials = if word[capitals..] == *"s" { capitals } else { capitals.saturating_sub(1) };
+    match initials {
+        0 => None,
+        1 => acronym_sound(&word[..1], first),
+        _ if capitals < word.len() => match acronym_sound(&word[..initials].to_ascii_lowercase(), first)? {
+            // `RESTful` may be read as a word
+            _ if initials > 2 && word[1..initials].contains(['A', 'E', 'I', 'O', 'U', 'Y']) => Some(Sound::Either),
+            sound => Some(sound),
+        },
+        _ => None,
+    }
+}
+
 /// Letters are read one by one, but some acronyms are read as words.
 fn acronym_sound(word: &str, first: char) -> Option<Sound> {
-    let word = word.to_ascii_lowercase();
-    if let Some(&sound) = SOUNDS.acronyms.get(&word).or_else(|| SOUNDS.beginnings.get(&word)) {
+    if let Some(&sound) = SOUNDS.acronyms.get(word).or_else(|| SOUNDS.beginnings.get(word)) {
         return Some(sound);
+    }
+    // `AAAA` is a quad A
+    if word.len() > 2 && word.chars().all(|letter| letter == first) {
+        return Some(Sound::Either);
     }
     let as_word = word.contains(['a', 'e', 'i', 'o', 'u', 'y']);
     Some(match first {

@@ -54,12 +54,18 @@ pub fn check(line: Line, findings: &mut Vec<Finding>) {
 fn is_candidate(line: Line, at: usize, token: &Token) -> bool {
     let capital = token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE);
     match token.kind {
-        Kind::Word => !token.is(WordFlags::HYPHENATED) || capital,
+        Kind::Word => {
+            // `:javascript` is a symbol, and what follows the marks of a broken fence is code
+            let before = &line.text[..token.range.start];
+            (!token.is(WordFlags::HYPHENATED) || capital) && !before.ends_with(':') && !before.trim_end().ends_with('`')
+        }
         // `Github/Bitbucket` is prose, `github/name` and `Github.io` are not
         Kind::Technical => {
             let next_to_slash =
                 |index: Option<usize>| index.and_then(|index| line.tokens.get(index)).is_some_and(|token| token.is_mark('/'));
-            capital && (next_to_slash(at.checked_sub(1)) || next_to_slash(Some(at + 1))) && !line.text.contains("://")
+            // `Owner/Name#12` and `folder/Name.svg` are no prose either
+            let goes_on = line.text[token.range.end..].starts_with(['#', '.', '@']);
+            capital && !goes_on && (next_to_slash(at.checked_sub(1)) || next_to_slash(Some(at + 1))) && !line.text.contains("://")
         }
         _ => false,
     }

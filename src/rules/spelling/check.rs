@@ -4,10 +4,16 @@ use super::acronym::Acronyms;
 use super::inconsistent_name::Names;
 use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
-use super::{Finding, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
+use super::table::Table;
+use super::tokens::Token;
+use super::{Finding, Vocabulary, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
 use crate::post::Post;
 use crate::post::prose::{Context, Run};
+use crate::site::value::Value;
 use crate::text::Span;
+
+/// The key of a post's front matter for words that are right in it.
+const ACCEPT_KEY: &str = "spelling_accept";
 
 /// A slip in a post.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +32,10 @@ pub struct Slip {
 /// All slips of a post, in the order of their places.
 pub fn slips(post: &Post) -> Vec<Slip> {
     let vocabulary = &post.site.vocabulary;
+    let mut of_post = Vocabulary::default();
+    if let Some(value) = post.front_matter.get(ACCEPT_KEY) {
+        of_post.accept_value(&Value::from(value));
+    }
     let table = vocabulary.table();
     let runs = &post.prose().runs;
     let curly = post.text.matches('’').count() > post.text.matches('\'').count();
@@ -34,8 +44,8 @@ pub fn slips(post: &Post) -> Vec<Slip> {
     let (mut tokens, mut buffer) = (Vec::new(), String::new());
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        let english = run.language.is_english();
         tokens::tokenize(text, table, &mut tokens, &mut buffer);
+        let english = run.language.is_english() || !run.language.is_known() && reads_english(table, &tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();
         let french = run.language.code() == Some("fr");
@@ -47,7 +57,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             article::check(line, &mut findings);
             casing::check(line, &mut findings);
             abbreviations::check(line, &mut findings);
-            unknowns.collect(table, vocabulary, line, index);
+            unknowns.collect(table, vocabulary, line, run, index);
             acronyms.collect(table, line, index);
             if run.context != Context::FrontMatter {
                 names.collect(line, index);
@@ -60,16 +70,28 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             findings.push(finding);
         }
     };
-    unknowns.judge(|run| runs.get(run).map_or("", Run::as_str), &mut add);
+    unknowns.judge(post.site, |run| runs.get(run).map_or("", Run::as_str), &mut add);
     acronyms.judge(curly, &mut add);
     names.judge(&mut add);
     let mut slips: Vec<Slip> = Vec::new();
     for (run, findings) in runs.iter().zip(found) {
-        let accepted = |finding: &Finding| vocabulary.accepts(&run.as_str()[finding.range.clone()]);
-        let findings = findings.into_iter().filter(|finding| !accepted(finding)).collect();
+        let accepted = |finding: &Finding| {
+            let found = &run.as_str()[finding.range.clone()];
+            vocabulary.accepts(found) || of_post.accepts(found)
+        };
+        // what markup prints in between is not known: `use <name> .`
+        let hidden = |finding: &Finding| finding.rule == punctuation::SPACE_BEFORE && !run.text.is_verbatim(finding.range.clone());
+        let findings = findings.into_iter().filter(|finding| !accepted(finding) && !hidden(finding)).collect();
         slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
     }
     slips
+}
+
+/// Whether a text that is too short to tell its language is made of English words.
+fn reads_english(table: &Table, tokens: &[Token]) -> bool {
+    let words = || tokens.iter().filter(|token| token.is_word());
+    let common = words().filter(|token| table.is_common(token.id)).count();
+    common >= 2 && common * 2 >= words().count()
 }
 
 fn slip(run: &Run, finding: Finding) -> Slip {

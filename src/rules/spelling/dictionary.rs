@@ -10,6 +10,9 @@ static COMMON: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!(
 /// Rare words, names, jargon: right, but nobody's misspelling.
 static RARE: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/rare.txt")));
 
+/// Words that stand in every other post.
+static FREQUENT: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/frequent.txt")));
+
 /// Shorter words are one letter away from too many others.
 const MIN_CORRECTED: usize = 6;
 
@@ -87,6 +90,13 @@ pub fn contains(word: &str) -> bool {
     COMMON.contains(word) || RARE.contains(word)
 }
 
+/// Whether `word` (lower case), or what it is an inflection of, stands in every other post.
+pub fn is_frequent(word: &str) -> bool {
+    let stems = ["s", "es", "ed", "ing", "ly", "or", "er"].iter().filter_map(|ending| word.strip_suffix(ending));
+    FREQUENT.contains(word)
+        || stems.filter(|stem| stem.len() > 3).any(|stem| FREQUENT.contains(stem) || FREQUENT.contains(&format!("{stem}e")))
+}
+
 /// Whether many people know `word` (lower case).
 pub fn is_common(word: &str) -> bool {
     COMMON.contains(word)
@@ -107,6 +117,9 @@ pub fn is_word(word: &str) -> bool {
 }
 
 fn is_derived(word: &str) -> bool {
+    if is_inflected(word) {
+        return true;
+    }
     let stem = |rest: &str| rest.len() >= 3 && (contains(rest) || COMMON.contains(&format!("{rest}e")));
     if SUFFIXES.iter().any(|suffix| word.strip_suffix(suffix).is_some_and(stem)) {
         return true;
@@ -115,6 +128,35 @@ fn is_derived(word: &str) -> bool {
         return true;
     }
     word.is_ascii() && (3..word.len().saturating_sub(2)).any(|at| COMMON.contains(&word[..at]) && COMMON.contains(&word[at..]))
+}
+
+/// Endings that begin with a vowel, and what they make of their stem.
+const VOWEL_ENDINGS: [&str; 11] = ["ed", "ing", "ings", "er", "ers", "ee", "ees", "ism", "ist", "ists", "ification"];
+
+/// Whether `word` is a known word with an ending, spelt as it should be: `siloed`, `natively`, `grepping`, not `commited`.
+fn is_inflected(word: &str) -> bool {
+    VOWEL_ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending)).any(takes_vowel)
+        || word
+            .strip_suffix("ly")
+            .is_some_and(|rest| contains(rest) && !rest.ends_with(['y', 'l']) && !["le", "ic"].iter().any(|end| rest.ends_with(end)))
+        || word.strip_suffix('y').is_some_and(|rest| rest.len() > 4 && !rest.ends_with('l') && COMMON.contains(rest))
+        || word.strip_suffix("es").is_some_and(|rest| contains(rest) && ["s", "x", "z", "ch", "sh"].iter().any(|end| rest.ends_with(end)))
+        || ["ies", "ied", "ier", "iest"].iter().filter_map(|ending| word.strip_suffix(ending)).any(|rest| contains(&format!("{rest}y")))
+}
+
+/// Whether `stem` is what stands before an ending that begins with a vowel: `cach`, `silo`, `grepp`.
+fn takes_vowel(stem: &str) -> bool {
+    let [.., before, vowel, last] = stem.as_bytes() else { return false };
+    let is_vowel = |byte: &u8| b"aeiou".contains(byte);
+    if contains(&format!("{stem}e")) && !is_vowel(last) {
+        return true;
+    }
+    if vowel == last && !is_vowel(last) && contains(&stem[..stem.len() - 1]) {
+        return true;
+    }
+    // `runing`: a short vowel wants two letters
+    let doubles = stem.len() <= 4 && !is_vowel(before) && is_vowel(vowel) && !is_vowel(last) && !b"wxy".contains(last);
+    stem.is_ascii() && contains(stem) && *last != b'e' && (*last != b'y' || is_vowel(vowel)) && !doubles
 }
 
 /// The common words one slip away from `word` (lower case, unknown): a letter too many, too few, another one, or two that

@@ -1,7 +1,7 @@
 //! A name that one post writes in two ways: `JWorks` and `Jworks`, `Michael Hume` and `Michel`.
 
 use super::matcher::Line;
-use super::tokens::{Kind, Token};
+use super::tokens::{self, Kind, Token};
 use super::{Finding, dictionary};
 use crate::post::prose::words::WordFlags;
 use rustc_hash::FxHashMap;
@@ -19,6 +19,8 @@ struct Uses {
     places: Vec<Place>,
     /// Stands before another capitalised word that is no first name of a list: `Michael Hume`.
     with_surname: usize,
+    /// Stands in an enumeration, or alone: `Mathew, Mario, Matt`.
+    in_list: bool,
 }
 
 /// The capitalised words of a post.
@@ -46,6 +48,7 @@ impl Names {
                 }
             };
             uses.places.push((run, token.range.start..token.range.start + word.len()));
+            uses.in_list |= tokens::is_listed(line.tokens, at) || is_second_name(line.tokens, at);
             uses.with_surname += usize::from(is_surname(line.tokens.get(at + 1)));
         }
     }
@@ -63,7 +66,8 @@ impl Names {
             let variants = self.order.iter().filter(|other| *other != name && is_person(other) && is_variant(name, other));
             for variant in variants {
                 let (full, short) = (&self.uses[name], &self.uses[variant]);
-                if short.with_surname > 0 {
+                // in a list of people, with or without surnames, each name is somebody else's
+                if short.with_surname > 0 || short.in_list {
                     continue;
                 }
                 self.report(variant, short, name, true, report);
@@ -98,6 +102,14 @@ impl Names {
             }
         }
     }
+}
+
+/// `Manu Mathew`: stands after another name.
+fn is_second_name(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
+        before.is_word() && before.is(WordFlags::CAPITALIZED) && !before.flags.any(WordFlags::ALL_CAPS | WordFlags::SENTENCE_START)
+            || before.is_word() && before.is(WordFlags::CAPITALIZED | WordFlags::SENTENCE_START) && at + 1 == tokens.len()
+    })
 }
 
 fn is_surname(next: Option<&Token>) -> bool {

@@ -120,9 +120,17 @@ impl Matcher<'_, '_> {
     }
 
     fn at_start(&self, end: usize) -> bool {
-        end.checked_sub(1).and_then(|at| self.line.tokens.get(at)).is_none_or(
-            |token| matches!(token.kind, Kind::Mark(mark) if !matches!(mark, ',' | '-' | '‐' | '‑' | '\'' | '’' | '/' | '&' | '%' | '$')),
-        )
+        let Some(at) = end.checked_sub(1) else { return true };
+        let Some(Token { kind: Kind::Mark(mark), range, .. }) = self.line.tokens.get(at) else { return false };
+        match mark {
+            ',' | '-' | '‐' | '‑' | '\'' | '’' | '/' | '&' | '%' | '$' => false,
+            // what closes starts a sentence only after the end of another one
+            '"' | '”' | ')' | ']' | '»' => {
+                let before = self.line.text[..range.start].chars().next_back();
+                before.is_none_or(|before| before.is_whitespace() || matches!(before, '.' | '!' | '?' | ':' | '('))
+            }
+            _ => true,
+        }
     }
 
     fn at_end(&self, at: usize) -> bool {

@@ -4,7 +4,7 @@ use super::Finding;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
 
-const SPACE_BEFORE: &str = "spelling/space-before-punctuation";
+pub const SPACE_BEFORE: &str = "spelling/space-before-punctuation";
 const MISSING_SPACE: &str = "spelling/missing-space";
 const REPEATED: &str = "spelling/repeated-punctuation";
 
@@ -47,6 +47,9 @@ fn finding(rule: &'static str, range: std::ops::Range<usize>, message: &str, rig
     Finding { rule, range, message: message.to_owned(), right: Some(right), certain }
 }
 
+/// Commands that take the folder `.`, as in `git add .`
+const COMMANDS: [&str; 10] = ["add", "build", "cd", "cp", "find", "code", "ls", "mv", "open", "serve"];
+
 /// ` ,x` and `word .`
 fn space_before(line: Line, at: usize, mark: char, findings: &mut Vec<Finding>) {
     let token = &line.tokens[at];
@@ -64,7 +67,13 @@ fn space_before(line: Line, at: usize, mark: char, findings: &mut Vec<Finding>) 
         if space.contains('\n') && sticks || next.is_some_and(|next| !next.is_alphabetic() && !next.is_whitespace()) {
             return;
         }
-    } else if sticks {
+    } else if sticks || rest.trim_start().starts_with(mark) {
+        // `. . .` is an ellipsis
+        return;
+    } else if mark == '.' && (COMMANDS.contains(&line.word(at - 1)) || at >= 2 && line.tokens[at - 2].is_mark('-')) {
+        return;
+    } else if mark != '.' && rest.trim_start().starts_with(char::is_lowercase) {
+        // `using ! on a type`
         return;
     }
     let missing = if sticks { " " } else { "" };

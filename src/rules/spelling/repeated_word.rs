@@ -76,17 +76,18 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
     if lower == "is" && before(&REPEATS.before_is_is) {
         return false;
     }
-    if REPEATS.after_a_verb.contains(&lower)
-        && at.checked_sub(1).and_then(|index| line.tokens.get(index)).is_some_and(|token| is_verb(table, token))
-    {
+    // `whom to talk to to get it` is right, `want to to get it` is not
+    let is_right_after = |token: &Token| is_verb(table, token) && !(lower == "to" && in_class(table, "to-lead", token));
+    if REPEATS.after_a_verb.contains(&lower) && at.checked_sub(1).and_then(|index| line.tokens.get(index)).is_some_and(is_right_after) {
         return false;
     }
     true
 }
 
 fn is_verb(table: &Table, token: &Token) -> bool {
-    ["verb", "verb-third", "verb-past", "verb-participle", "verb-gerund"]
-        .iter()
-        .filter_map(|class| table.class(class))
-        .any(|class| table.in_class(class, token.id).is_some())
+    ["verb", "verb-third", "verb-past", "verb-participle", "verb-gerund"].iter().any(|class| in_class(table, class, token))
+}
+
+fn in_class(table: &Table, class: &str, token: &Token) -> bool {
+    table.class(class).is_some_and(|class| table.in_class(class, token.id).is_some())
 }

@@ -52,10 +52,19 @@ pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>, buffer: &mut
         marks(text, end..word.range.start, tokens);
         end = word.range.end;
         let kind = kind_of(&word);
-        let id = if kind == Kind::Word && !word.is(WordFlags::ALL_CAPS) { table.look_up(word.text, buffer) } else { WordId::UNKNOWN };
+        let id = if kind == Kind::Number || kind == Kind::Word && !is_identifier(&word) {
+            table.look_up(word.text, buffer)
+        } else {
+            WordId::UNKNOWN
+        };
         tokens.push(Token { kind, id, flags: word.flags, range: word.range });
     }
     marks(text, end..text.len(), tokens);
+}
+
+/// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
+fn is_identifier(word: &Word) -> bool {
+    word.is(WordFlags::ALL_CAPS) || word.is(WordFlags::MIXED_CASE) && !word.text.contains(['\'', '’'])
 }
 
 fn kind_of(word: &Word) -> Kind {
@@ -65,6 +74,16 @@ fn kind_of(word: &Word) -> Kind {
         if word.text.bytes().all(|byte| byte.is_ascii_digit()) { Kind::Number } else { Kind::Technical }
     } else {
         Kind::Word
+    }
+}
+
+/// Whether the word at `at` is all there is, or an item of a list of single words: `rust, bors and diwic`.
+pub fn is_listed(tokens: &[Token], at: usize) -> bool {
+    let is_comma = |index: Option<usize>| index.and_then(|index| tokens.get(index)).is_some_and(|token| token.is_mark(','));
+    let ends = tokens.get(at + 1).is_none_or(|token| matches!(token.kind, Kind::Mark(',' | '.')));
+    match at.checked_sub(1) {
+        None => tokens.len() == 1 || is_comma(Some(1)) && is_comma(Some(3)),
+        before => ends && is_comma(before) && (is_comma(at.checked_sub(3)) || is_comma(Some(at + 1))),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::source::WordFile;
 use super::table::Table;
 use super::{WORD_RULES, built_in_table, new_table};
+use crate::site::value::Value;
 use crate::text::{Lines, Position};
 use rustc_hash::FxHashSet;
 use thiserror::Error;
@@ -21,6 +22,16 @@ impl Vocabulary {
     pub fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Vocabulary {
         let accept = words.into_iter().flat_map(str::split_whitespace).map(super::pattern::fold).collect();
         Vocabulary { accept, own: None }
+    }
+
+    /// Accepts the words of a data file or of a key of the front matter: one text, a list of texts, or the keys of a map.
+    pub fn accept_value(&mut self, value: &Value) {
+        let mut add = |text: &str| self.accept.extend(text.split_whitespace().map(super::pattern::fold));
+        match value {
+            Value::List(items) => items.iter().filter_map(Value::as_str).for_each(add),
+            Value::Map(map) => map.keys().for_each(|key| add(key)),
+            _ => value.as_str().into_iter().for_each(&mut add),
+        }
     }
 
     /// Adds the word rules of a file.

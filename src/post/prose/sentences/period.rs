@@ -49,7 +49,9 @@ impl Scan<'_> {
         if self.in_spaced_name(start, at) || self.vocabulary.is_abbreviation(token) {
             return false;
         }
-        let starter = matches!(next, Start::Upper { word, .. } if self.tables.is_starter(word));
+        // `Pub. L. No. 104`
+        let number = |word: &str, dotted: bool| dotted && self.tables.is_numbered(word);
+        let starter = matches!(next, Start::Upper { word, dotted } if self.tables.is_starter(word) && !number(word, *dotted));
         if matches!(next, Start::Digit) && self.tables.is_numbered(token) {
             return false;
         }
@@ -111,7 +113,9 @@ impl Scan<'_> {
     fn number_ends(&self, token: &str, start: usize, next: &Start, starter: bool) -> bool {
         let short = token.len() <= 2;
         let before = self.text[..start].trim_end();
-        let label = short && (self.begins_sentence(start) || self.enumeration || before.ends_with([',', ':', ';']))
+        let after_pause = before.ends_with([',', ':', ';', '!', '?'])
+            || before.strip_suffix('.').is_some_and(|before| !self.tables.is_numbered(tokens::token_before(self.text, before.len())));
+        let label = short && (self.begins_sentence(start) || self.enumeration || after_pause)
             || self.is_label(tokens::token_before(self.text, before.len()), before.len());
         let ordinal = short && self.tables.ordinals && !starter;
         !label && !ordinal && !matches!(next, Start::Digit | Start::Ellipsis)
