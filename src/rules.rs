@@ -59,6 +59,7 @@ rules! {
     "images/not-published" => images::not_published::NotPublished,
     "images/post-image-size" => images::post_image_size::PostImageSize,
     "images/required-attributes" => images::required_attributes::RequiredAttributes,
+    "images/required-wrapper" => images::required_wrapper::RequiredWrapper,
     "images/too-large" => images::too_large::TooLarge,
     "images/wrong-format" => images::wrong_format::WrongFormat,
     "kramdown/accidental-list" => kramdown::accidental_list::AccidentalList,

@@ -9,6 +9,7 @@ pub mod missing_alt;
 pub mod not_published;
 pub mod post_image_size;
 pub mod required_attributes;
+pub mod required_wrapper;
 pub mod too_large;
 mod trusted;
 pub mod wrong_format;
@@ -17,32 +18,41 @@ use crate::markup::{Kind, Value};
 use crate::post::Post;
 use crate::post::yaml::{Data, Node};
 use crate::site::page::Page;
+use crate::site::pictures::is_picture;
 use crate::site::target::{Target, resolve};
 use crate::text::Span;
 pub use trusted::Trusted;
 
 /// The keys of the front matter that widespread themes and plugins read as the path of a picture.
-const PICTURE_KEYS: [&str; 14] = [
+const PICTURE_KEYS: [&str; 24] = [
+    "avatar",
+    "background",
+    "banner",
+    "cover",
+    "cover-img",
+    "cover_image",
+    "feature_image",
+    "feature_row",
+    "featured-image",
+    "featured_image",
+    "gallery",
+    "header-img",
+    "header_image",
+    "hero",
+    "hero_image",
     "image",
     "images",
-    "thumbnail",
-    "thumb",
-    "cover",
-    "cover_image",
-    "banner",
-    "teaser",
-    "header-img",
-    "feature_image",
-    "featured_image",
-    "featured-image",
     "og_image",
-    "background",
+    "photo",
+    "share-img",
+    "teaser",
+    "thumb",
+    "thumbnail",
+    "thumbnail-img",
 ];
 /// The keys inside a map (`header: {teaser: …}`, `image: {path: …}`) that do.
-const PICTURE_SUBKEYS: [&str; 9] = ["path", "src", "url", "image", "teaser", "overlay_image", "og_image", "feature", "thumbnail"];
-
-/// Extensions of pictures, lower case.
-const PICTURE_EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];
+const PICTURE_SUBKEYS: [&str; 11] =
+    ["path", "src", "url", "image", "image_path", "teaser", "overlay_image", "og_image", "feature", "thumbnail", "background"];
 
 /// Where a picture is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +119,7 @@ fn include_parameters<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Picture<'p
     let includes = post.liquid.tags.iter().filter(|tag| matches!(tag.name, Some("include" | "include_cached")));
     includes.flat_map(|tag| {
         let name = tag.markup.split_ascii_whitespace().next().unwrap_or_default();
-        parameters(tag.markup).filter(|(_, value)| ends_like_a_picture(value)).map(move |(key, value)| {
+        parameters(tag.markup).filter(|(_, value)| is_picture(value)).map(move |(key, value)| {
             let start = tag.markup_span.start as usize + (value.as_ptr() as usize - tag.markup.as_ptr() as usize);
             Picture { url: value, span: Span::new(start, start + value.len()), source: Source::Include(name, key) }
         })
@@ -134,12 +144,6 @@ fn parameters(markup: &str) -> impl Iterator<Item = (&str, &str)> {
             }
         }
     })
-}
-
-/// Whether a name has the extension of a picture.
-pub fn ends_like_a_picture(name: &str) -> bool {
-    let ext = name.rsplit_once('.').map_or("", |(_, ext)| ext);
-    PICTURE_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(ext))
 }
 
 fn collect<'p>(value: &'p Node<'_>, post: &Post, source: Source<'p>, pictures: &mut Vec<Picture<'p>>) {

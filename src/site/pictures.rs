@@ -6,6 +6,15 @@ use imagesize::ImageType;
 use std::fs::File;
 use std::io::{BufReader, Seek};
 
+/// Extensions of pictures, lower case.
+const EXTENSIONS: [&str; 9] = ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "bmp", "ico"];
+
+/// Whether a name has the extension of a picture.
+pub fn is_picture(name: &str) -> bool {
+    let ext = name.rsplit_once('.').map_or("", |(_, ext)| ext);
+    EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(ext))
+}
+
 /// What a picture's file says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PictureFacts {
@@ -18,6 +27,15 @@ pub struct PictureFacts {
 }
 
 impl Site {
+    /// The path from the site's root of the only published picture of this name, whatever its folder and letter case.
+    pub fn only_picture_named(&self, name: &str) -> Option<String> {
+        let same =
+            self.files().files().filter(|(_, entry)| entry.name.eq_ignore_ascii_case(name) && self.files().exclusion(entry).is_none());
+        let mut paths = same.map(|(path, _)| format!("/{path}"));
+        let first = paths.next().filter(|_| is_picture(name))?;
+        paths.next().is_none().then_some(first)
+    }
+
     /// What the picture `path` (relative to the site's root) is; `None` where it cannot be read or is empty.
     pub fn picture_facts(&self, path: &str) -> Option<PictureFacts> {
         let file = File::open(self.root.as_deref()?.join(path)).ok()?;

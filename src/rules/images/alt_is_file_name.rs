@@ -1,7 +1,7 @@
-use super::ends_like_a_picture;
 use crate::diagnostic::{Report, Severity};
 use crate::post::Post;
 use crate::rules::Rule;
+use crate::site::pictures::is_picture;
 use crate::site::url;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -39,7 +39,7 @@ impl Rule for AltIsFileName {
 
 /// Whether a text is a file's name, and nobody's words: it has an extension, or the number of a camera.
 fn is_file_name(alt: &str) -> bool {
-    let has_extension = ends_like_a_picture(alt) && !alt.starts_with('.') && !alt.contains([' ', '/', '{', '`', '<']);
+    let has_extension = is_picture(alt) && !alt.starts_with('.') && !alt.contains([' ', '/', '{', '`', '<']);
     has_extension || is_given(alt)
 }
 

@@ -40,7 +40,14 @@ impl Rule for BrokenPath {
             let found = report.at(picture.span, format!("there is no picture `{path}` in the site"));
             let near_names = post.site.near_names(path.trim_start_matches('/'));
             // among several nobody knows which is meant
-            let [near] = near_names.as_slice() else { continue };
+            let [near] = near_names.as_slice() else {
+                if let Some(namesake) =
+                    post.site.only_picture_named(path.rsplit('/').next().unwrap_or_default()).filter(|_| near_names.is_empty())
+                {
+                    found.note(format!("there is `{namesake}`"));
+                }
+                continue;
+            };
             let near_name = near.rsplit('/').next().unwrap_or(near);
             found.note(format!("there is `/{near}`"));
             let name = path.rsplit('/').next().unwrap_or(&path);

@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 /// The share of posts, in percent, from which on a size or a ratio is expected of the others.
 const THRESHOLD: u8 = 90;
+/// What is less wide, in pixels, is an icon.
+const LEAST_WIDTH: usize = 100;
 /// How far a ratio may be off, in thousandths.
 const TOLERANCE: usize = 15;
 
@@ -50,7 +52,9 @@ impl Rule for PostImageSize {
         }
         let sizes: Vec<(&str, (usize, usize))> =
             newest.iter().filter_map(|post| Some((post.path, self.pictures(post).into_iter().next()?.1))).collect();
-        let Some(usual) = most_frequent(sizes.iter().map(|(_, size)| *size)) else { return Vec::new() };
+        let Some(usual) = most_frequent(sizes.iter().map(|(_, size)| *size)).filter(|(width, _)| *width >= LEAST_WIDTH) else {
+            return Vec::new();
+        };
         let by_size = habit(&sizes, Demand::Size(usual.0, usual.1));
         let ratio = most_frequent(sizes.iter().map(|(_, size)| lowest_terms(*size))).unwrap_or(usual);
         let by_ratio = habit(&sizes, Demand::Ratio(ratio.0, ratio.1));

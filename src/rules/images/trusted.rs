@@ -3,6 +3,7 @@
 use super::{Picture, Source, pictures};
 use crate::post::Post;
 use crate::rules::habit::Habit;
+use crate::site::pictures::is_picture;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::borrow::Cow;
 
@@ -13,6 +14,8 @@ const THRESHOLD: usize = 95;
 #[derive(Debug, Default, Clone)]
 pub struct Trusted {
     places: FxHashSet<String>,
+    /// Places of whose values less than half are there: something is put before them, or makes them.
+    doubtful: FxHashSet<String>,
 }
 
 impl Trusted {
@@ -25,14 +28,21 @@ impl Trusted {
                 if is_elsewhere(picture.url) {
                     continue;
                 }
-                let path = picture.url.trim().trim_start_matches('/');
                 let (there, of) = counts.entry(place).or_default();
-                *there += usize::from(post.site.files().has_file(path));
+                *there += usize::from(is_there(post, picture.url.trim()));
                 *of += 1;
             }
         }
-        let is_trusted = |&(there, of): &(usize, usize)| of >= Habit::FEWEST && there * 100 >= of * THRESHOLD;
-        Trusted { places: counts.into_iter().filter(|(_, counts)| is_trusted(counts)).map(|(place, _)| place).collect() }
+        let enough = counts.into_iter().filter(|(_, (_, of))| *of >= Habit::FEWEST);
+        let mut trusted = Trusted::default();
+        for (place, (there, of)) in enough {
+            if there * 100 >= of * THRESHOLD {
+                trusted.places.insert(place);
+            } else if there * 2 < of {
+                trusted.doubtful.insert(place);
+            }
+        }
+        trusted
     }
 
     /// Adds what the configuration says: the parameter of an include.
@@ -50,8 +60,17 @@ impl Trusted {
         if self.places.contains(&place) {
             return Some(if url.trim().starts_with('/') { Cow::Borrowed(url) } else { Cow::Owned(format!("/{}", url.trim())) });
         }
-        (matches!(picture.source, Source::FrontMatter(_)) && looks_like_a_path(url.trim())).then_some(Cow::Borrowed(url))
+        let is_path = matches!(picture.source, Source::FrontMatter(_)) && looks_like_a_path(url.trim()) && !self.doubtful.contains(&place);
+        is_path.then_some(Cow::Borrowed(url))
     }
+}
+
+/// Whether a path from the root, with or without `baseurl`, is a file of the site.
+fn is_there(post: &Post, path: &str) -> bool {
+    let has = |path: &str| post.site.files().has_file(path.trim_start_matches('/'));
+    let base = post.site.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
+    let below_base = || path.trim_start_matches('/').strip_prefix(base).filter(|rest| rest.starts_with('/'));
+    has(path) || (!base.is_empty() && below_base().is_some_and(has))
 }
 
 fn place(source: &Source) -> Option<String> {
@@ -64,10 +83,7 @@ fn place(source: &Source) -> Option<String> {
 
 /// Another host, or what Liquid prints.
 fn is_elsewhere(url: &str) -> bool {
-    url.contains("//")
-        || url.contains(['{', '}'])
-        || url.starts_with("data:")
-        || !super::ends_like_a_picture(url.trim()) && !looks_like_a_path(url.trim())
+    url.contains("//") || url.contains(['{', '}']) || url.starts_with("data:") || !is_picture(url.trim()) && !looks_like_a_path(url.trim())
 }
 
 /// Whether a value of the front matter is a path from the site's root and no name, colour or address that a theme completes.
