@@ -86,6 +86,8 @@ rules! {
     "links/credentials" => links::credentials::Credentials,
     "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/former-url" => links::former_url::FormerUrl,
+    "links/incomplete-toc" => links::incomplete_toc::IncompleteToc,
     "links/insecure-http" => links::insecure_http::InsecureHttp,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/local-host" => links::local_host::LocalHost,

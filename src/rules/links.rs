@@ -7,6 +7,8 @@ pub mod broken_internal;
 pub mod credentials;
 pub mod empty_url;
 pub mod external_attributes;
+pub mod former_url;
+pub mod incomplete_toc;
 pub mod insecure_http;
 pub mod invalid_target;
 pub mod local_host;
@@ -91,6 +93,29 @@ pub(super) fn rewrite(post: &Post, address: &Address, url: impl Into<String>) ->
     let written = address.span.of(post.text);
     let start = written.find(address.url).filter(|_| written.trim() == address.url)? + address.span.start as usize;
     Some(Edit::replace(Span::new(start, start + address.url.len()), url))
+}
+
+/// The edit that writes `url` for the path of an address, as far as it is written out; `same`: but for letter case.
+pub(super) fn replaced_path(post: &Post, address: &Address, url: &str, same: bool) -> Option<Edit> {
+    let written = address.span.of(post.text);
+    let path = written.split(['#', '?']).next().unwrap_or_default();
+    let start = match path.rfind("}}") {
+        // what Liquid prints before it stays
+        Some(end) => end + 2,
+        None => path.find("//").and_then(|at| Some(at + 2 + path.get(at + 2..)?.find('/')?)).unwrap_or(0),
+    };
+    let tail = path.get(start..)?;
+    let is_whole = tail.starts_with('/') && !tail.contains(['{', '%', '&', '\\', ' ']);
+    let base = post.site.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
+    // with a baseurl that is written out it is not known what is to be replaced
+    if !is_whole
+        || (!base.is_empty() && start == 0)
+        || (same && !tail.trim_end_matches('/').eq_ignore_ascii_case(url.trim_end_matches('/')))
+    {
+        return None;
+    }
+    let start = address.span.start as usize + start;
+    Some(Edit::replace(Span::new(start, start + tail.len()), url))
 }
 
 /// The host of an external link, lower case, or `None` for a link within the site, of another scheme, or unknown.

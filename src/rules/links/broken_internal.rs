@@ -1,9 +1,8 @@
-use super::{Address, empty_url, internal_targets, is_for_a_script};
-use crate::diagnostic::{Edit, Report, Safety, Severity};
+use super::{Address, empty_url, internal_targets, is_for_a_script, replaced_path};
+use crate::diagnostic::{Report, Safety, Severity};
 use crate::post::{DocumentKind, Post};
 use crate::rules::Rule;
 use crate::site::target::Target;
-use crate::text::Span;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -61,27 +60,4 @@ fn missing(post: &Post, address: &Address, path: &str, report: &mut Report) {
         }
         None => {}
     }
-}
-
-/// The edit that writes `url` for the path of an address, as far as it is written out; `same`: but for letter case.
-fn replaced_path(post: &Post, address: &Address, url: &str, same: bool) -> Option<Edit> {
-    let written = address.span.of(post.text);
-    let path = written.split(['#', '?']).next().unwrap_or_default();
-    let start = match path.rfind("}}") {
-        // what Liquid prints before it stays
-        Some(end) => end + 2,
-        None => path.find("//").and_then(|at| Some(at + 2 + path.get(at + 2..)?.find('/')?)).unwrap_or(0),
-    };
-    let tail = path.get(start..)?;
-    let is_whole = tail.starts_with('/') && !tail.contains(['{', '%', '&', '\\', ' ']);
-    let base = post.site.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
-    // with a baseurl that is written out it is not known what is to be replaced
-    if !is_whole
-        || (!base.is_empty() && start == 0)
-        || (same && !tail.trim_end_matches('/').eq_ignore_ascii_case(url.trim_end_matches('/')))
-    {
-        return None;
-    }
-    let start = address.span.start as usize + start;
-    Some(Edit::replace(Span::new(start, start + tail.len()), url))
 }
