@@ -1,5 +1,6 @@
 //! A post as Jekyll reads it: front matter, Liquid, markup, prose. Parsed once; parsing never fails.
 
+pub mod anchors;
 pub mod front_matter;
 mod highlight;
 pub mod liquid;
@@ -10,6 +11,7 @@ use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
 use crate::rules::spelling::check::{self, Slip};
 use crate::site::Site;
 use crate::text::{Lines, Span};
+use anchors::Anchors;
 use front_matter::FrontMatter;
 use liquid::Liquid;
 use prose::Prose;
@@ -56,6 +58,7 @@ pub struct Post<'a> {
     linking: OnceLock<Vec<NodeId>>,
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
+    anchors: OnceLock<Anchors>,
 }
 
 /// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
@@ -128,6 +131,7 @@ impl<'a> Post<'a> {
             linking: OnceLock::new(),
             prose: OnceLock::new(),
             slips: OnceLock::new(),
+            anchors: OnceLock::new(),
         }
     }
 
@@ -147,6 +151,11 @@ impl<'a> Post<'a> {
             let links = |id: &NodeId| matches!(self.tree.node(*id).kind, Kind::Link(_) | Kind::Image(_) | Kind::Html(_));
             self.tree.walk().filter(links).collect()
         })
+    }
+
+    /// The places in the document that a link can lead to.
+    pub fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::of(self))
     }
 
     /// All links with a target, in document order: Markdown and HTML.

@@ -4,6 +4,7 @@
 //! (front matter of other documents, `_data`) is read when a rule asks for it, and kept. A site may be shared between
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
+mod anchors;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -16,22 +17,28 @@ mod fnmatch;
 mod glob;
 pub mod header;
 pub mod liquid_value;
+mod near_url;
 pub mod outputs;
 pub mod page;
 pub mod permalink;
+mod picture_names;
+pub mod pictures;
 mod plugins;
 pub mod problem;
+mod redirections;
 pub mod slugify;
 mod tags;
 pub mod target;
 pub mod templates;
 mod text_file;
+pub mod unused;
 pub mod url;
 pub mod value;
 mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -43,6 +50,7 @@ use jiff::tz::TimeZone;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
+use redirections::Redirections;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -74,6 +82,8 @@ pub struct Site {
     words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
+    anchors: AnchorCache,
+    redirections: OnceLock<Redirections>,
 }
 
 impl Site {
@@ -92,6 +102,8 @@ impl Site {
             words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
         }
     }
 
@@ -132,6 +144,8 @@ impl Site {
             words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
         };
         (site, problems)
     }

@@ -1,13 +1,19 @@
 //! Rules about links and their attributes.
 
+pub mod absolute_internal;
 pub mod bare_url;
+pub mod broken_anchor;
+pub mod broken_internal;
 pub mod credentials;
 pub mod empty_url;
 pub mod external_attributes;
+pub mod former_url;
+pub mod incomplete_toc;
 pub mod insecure_http;
 pub mod invalid_target;
 pub mod local_host;
 pub mod misplaced_attributes;
+pub mod missing_baseurl;
 pub mod missing_scheme;
 pub mod redirector;
 pub mod trailing_punctuation;
@@ -17,8 +23,10 @@ mod address;
 use crate::diagnostic::Edit;
 use crate::markup::{Kind, LinkStyle, NodeId};
 use crate::post::Post;
+use crate::site::page::Page;
+use crate::site::target::{Target, resolve};
 use crate::text::Span;
-pub(super) use address::Authority;
+pub use address::Authority;
 use rustc_hash::FxHashSet;
 
 /// Elements that load a page or a medium from their `src`.
@@ -52,6 +60,23 @@ pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Ite
     addresses(post).chain(images).chain(embedded).filter(move |address| seen.insert(address.span))
 }
 
+/// The links of a post that stay in the site or may, each with what is there.
+pub(super) fn internal_targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Address<'p>, Target)> {
+    let page = Page::of_post(post);
+    addresses(post).filter(|address| !address.url.is_empty() && !missing_scheme::is_meant_to_leave(address.url)).filter_map(
+        move |address| match resolve(&page, address.url) {
+            Target::External(_) => None,
+            target => Some((address, target)),
+        },
+    )
+}
+
+/// Attributes by which a script finds a link and does something else with it.
+pub(super) fn is_for_a_script(post: &Post, link: NodeId) -> bool {
+    let acts = |name: &str| name.starts_with("on") || name.starts_with("data-") || name == "role";
+    post.tree.attributes(link).iter().any(|attribute| acts(&attribute.name.text))
+}
+
 /// Whether the text of a link shows its own target: whoever reads it knows where it leads.
 pub(super) fn shows_its_target(post: &Post, address: &Address) -> bool {
     let node = post.tree.node(address.node);
@@ -68,6 +93,29 @@ pub(super) fn rewrite(post: &Post, address: &Address, url: impl Into<String>) ->
     let written = address.span.of(post.text);
     let start = written.find(address.url).filter(|_| written.trim() == address.url)? + address.span.start as usize;
     Some(Edit::replace(Span::new(start, start + address.url.len()), url))
+}
+
+/// The edit that writes `url` for the path of an address, as far as it is written out; `same`: but for letter case.
+pub(super) fn replaced_path(post: &Post, address: &Address, url: &str, same: bool) -> Option<Edit> {
+    let written = address.span.of(post.text);
+    let path = written.split(['#', '?']).next().unwrap_or_default();
+    let start = match path.rfind("}}") {
+        // what Liquid prints before it stays
+        Some(end) => end + 2,
+        None => path.find("//").and_then(|at| Some(at + 2 + path.get(at + 2..)?.find('/')?)).unwrap_or(0),
+    };
+    let tail = path.get(start..)?;
+    let is_whole = tail.starts_with('/') && !tail.contains(['{', '%', '&', '\\', ' ']);
+    let base = post.site.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
+    // with a baseurl that is written out it is not known what is to be replaced
+    if !is_whole
+        || (!base.is_empty() && start == 0)
+        || (same && !tail.trim_end_matches('/').eq_ignore_ascii_case(url.trim_end_matches('/')))
+    {
+        return None;
+    }
+    let start = address.span.start as usize + start;
+    Some(Edit::replace(Span::new(start, start + tail.len()), url))
 }
 
 /// The host of an external link, lower case, or `None` for a link within the site, of another scheme, or unknown.
