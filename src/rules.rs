@@ -9,6 +9,7 @@ pub mod file;
 pub mod front_matter;
 pub mod habit;
 pub mod images;
+pub mod invisible;
 pub mod kramdown;
 pub mod links;
 pub mod liquid;
@@ -42,13 +43,23 @@ rules! {
     "file/not-utf8" => file::not_utf8::NotUtf8,
     "file/too-large" => file::too_large::TooLarge,
     "file/unreadable" => file::unreadable::Unreadable,
+    "front-matter/comment-in-value" => front_matter::comment_in_value::CommentInValue,
+    "front-matter/curly-quotes" => front_matter::curly_quotes::CurlyQuotes,
+    "front-matter/date-mismatch" => front_matter::date_mismatch::DateMismatch,
     "front-matter/duplicate-key" => front_matter::duplicate_key::DuplicateKey,
     "front-matter/empty-value" => front_matter::empty_value::EmptyValue,
+    "front-matter/future-date" => front_matter::future_date::FutureDate,
+    "front-matter/invalid-date" => front_matter::invalid_date::InvalidDate,
+    "front-matter/invisible-character" => front_matter::invisible_character::InvisibleCharacter,
+    "front-matter/list-as-text" => front_matter::list_as_text::ListAsText,
     "front-matter/missing" => front_matter::missing::Missing,
     "front-matter/missing-key" => front_matter::missing_key::MissingKey,
     "front-matter/misspelt-key" => front_matter::misspelt_key::MisspeltKey,
+    "front-matter/reinterpreted-value" => front_matter::reinterpreted_value::ReinterpretedValue,
     "front-matter/syntax" => front_matter::syntax::Syntax,
+    "front-matter/time-zone" => front_matter::time_zone::TimeZone,
     "front-matter/unclosed" => front_matter::unclosed::Unclosed,
+    "front-matter/unknown-layout" => front_matter::unknown_layout::UnknownLayout,
     "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
     "images/alt-is-file-name" => images::alt_is_file_name::AltIsFileName,
     "images/broken-path" => images::broken_path::BrokenPath,
@@ -121,6 +132,7 @@ rules! {
     "spelling/verb-noun" => spelling::rules::VerbNoun,
     "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
+    "style/invisible-character" => style::invisible_character::InvisibleCharacter,
     "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
     "style/one-sentence-per-line" => style::one_sentence_per_line::OneSentencePerLine,
     "style/repeated-title" => style::repeated_title::RepeatedTitle,

@@ -46,6 +46,7 @@ use documents::Document;
 use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use outputs::Outputs;
 use plugins::Generated;
@@ -63,6 +64,8 @@ pub struct LoadOptions {
     /// Configuration files, the later ones over the earlier, absolute or relative to the site's root. Empty: the
     /// `_config.yml` (`.yaml`, `.toml`) in the root.
     pub config_files: Vec<PathBuf>,
+    /// What counts as now; `None`: the time of this run.
+    pub now: Option<Timestamp>,
 }
 
 /// A Jekyll site, read once, before the posts.
@@ -73,6 +76,8 @@ pub struct Site {
     pub config: SiteConfig,
     /// What `.postlint.yml` says about words.
     pub vocabulary: Vocabulary,
+    /// Posts that are dated later are in the future.
+    pub now: Timestamp,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
@@ -93,6 +98,7 @@ impl Site {
             root: None,
             config: SiteConfig::default(),
             vocabulary: Vocabulary::default(),
+            now: date::now(),
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
@@ -135,6 +141,7 @@ impl Site {
             root: Some(root.to_owned()),
             config,
             vocabulary: Vocabulary::default(),
+            now: options.now.unwrap_or_else(date::now),
             files,
             documents,
             zone,
@@ -227,6 +234,11 @@ impl Site {
     /// Reads a value of `date:` as Jekyll does, in the site's zone (`timezone:`, else UTC).
     pub fn parse_date(&self, value: &Value) -> date::Parsed {
         date::of_value(value, &self.zone)
+    }
+
+    /// Where dates without a zone are read.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Which engine reads the file `path`.
