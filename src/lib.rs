@@ -72,3 +72,4 @@ pub mod suggest;
 pub mod suppress;
 pub mod text;
 mod unwind;
+pub mod web;

@@ -1,5 +1,6 @@
 //! The engine: which rules run on a document, and what becomes of their findings.
 
+pub mod links;
 pub mod project;
 pub mod read;
 pub mod rule_set;

@@ -38,6 +38,7 @@ mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use crate::web::Verdicts;
 use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
@@ -89,6 +90,7 @@ pub struct Site {
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
+    verdicts: OnceLock<Verdicts>,
 }
 
 impl Site {
@@ -110,6 +112,7 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            verdicts: OnceLock::new(),
         }
     }
 
@@ -153,6 +156,7 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            verdicts: OnceLock::new(),
         };
         (site, problems)
     }
@@ -181,6 +185,18 @@ impl Site {
     /// `_data`. Its files are read when they are asked for.
     pub fn data(&self) -> &Data {
         &self.data
+    }
+
+    /// What the web said of links, before the rules ran. Empty in runs that do not ask it.
+    pub fn verdicts(&self) -> &Verdicts {
+        static NONE: OnceLock<Verdicts> = OnceLock::new();
+        self.verdicts.get().unwrap_or_else(|| NONE.get_or_init(Verdicts::default))
+    }
+
+    /// Lends `verdicts` to the rules, once.
+    pub fn lend_verdicts(&self, verdicts: Verdicts) {
+        // a second answer would make findings depend on when they are made
+        let _ = self.verdicts.set(verdicts);
     }
 
     /// `path` (relative to the site's root) relative to the source; unchanged where it lies outside of it.

@@ -6,11 +6,13 @@ use super::output::{complain, notice};
 use super::{FAILURE, Failure, Outcome};
 use crate::diagnostic::Severity;
 use crate::fix::{self, Ending, WriteError};
+use crate::lint::links;
 use crate::lint::project::{self, Project, Projects};
 use crate::lint::run::{self, Linted, Repair, Run};
-use crate::lint::selection::Selection;
+use crate::lint::selection::{Online, Selection};
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
 use crate::site::problem::{Problem, Weight};
+use crate::web::Web;
 use baseline::Conclusion;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -61,6 +63,16 @@ pub struct CheckArguments {
     #[arg(long, help_heading = NEW)]
     no_baseline: bool,
 
+    /// Ask the web for the posts' links: which are dead, which have moved
+    #[arg(long, help_heading = "Links")]
+    online: bool,
+    /// Never ask the web, whatever the configuration says
+    #[arg(long, help_heading = "Links")]
+    offline: bool,
+    /// Ask for all links anew
+    #[arg(long, help_heading = "Links")]
+    no_cache: bool,
+
     /// How findings are written
     #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "pretty|concise|json", help_heading = "Report")]
     format: Format,
@@ -102,6 +114,14 @@ enum FailOn {
 }
 
 impl CheckArguments {
+    fn online(&self) -> Online {
+        match (self.offline, self.online) {
+            (true, _) => Online::Never,
+            (false, true) => Online::Always,
+            (false, false) => Online::Configured,
+        }
+    }
+
     /// Whether files are repaired.
     fn fixes(&self) -> bool {
         self.fix || self.fix_only
@@ -124,7 +144,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         // fails only when the pool is there already
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
     }
-    let selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+    let mut selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+    selection.online = arguments.online();
     let (found, stdin) = projects(arguments)?;
     let repair = Repair { wanted: arguments.fixes() || arguments.diff, unsafe_fixes: arguments.unsafe_fixes };
     let mut check = Check { arguments, findings: Findings::default(), failed: false, stdin };
@@ -141,8 +162,10 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
             false
         }
     });
+    let mut web = Web::default();
     for project in &projects {
         check.complain(&project.problems);
+        check.ask_web(project, &selection, &mut web)?;
         let run = run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?;
         check.complain(&project.site.data().problems());
         match baseline::conclude(project, &run, arguments) {
@@ -205,6 +228,21 @@ impl Check<'_> {
             complain(&problem.to_string());
             self.failed |= problem.weight == Weight::Unreadable;
         }
+    }
+
+    /// Asks the web for the links of the project, if the run is online.
+    fn ask_web(&mut self, project: &Project, selection: &Selection, web: &mut Web) -> Result<(), Failure> {
+        let urls = links::collect(project, selection, self.stdin.as_deref()).map_err(Failure::Usage)?;
+        if urls.is_empty() {
+            return Ok(());
+        }
+        let answers = links::ask(project, &urls, !self.arguments.no_cache, web);
+        answers.problems.iter().for_each(|problem| complain(problem));
+        notice(&answers.summary.to_string());
+        if answers.interrupted {
+            self.fail("interrupted: not all links were checked");
+        }
+        Ok(())
     }
 
     fn take(&mut self, project: &Project, run: Run, out: &mut dyn Write) -> Result<(), Failure> {

@@ -19,9 +19,11 @@ impl Rule for CommentInValue {
             let Some(comment) = cut_off(&entry.value, post) else { continue };
             let whole = entry.value.span.to(comment);
             let text = quoted::value(whole.of(post.text));
-            report
-                .at(comment, "YAML takes this for a comment: the value ends before it")
-                .fix(Safety::Safe, format!("write `{text}`"), [Edit::replace(whole, text)]);
+            report.at(comment, "YAML takes this for a comment: the value ends before it").fix(
+                Safety::Safe,
+                format!("write `{text}`"),
+                [Edit::replace(whole, text)],
+            );
         }
     }
 }
@@ -29,7 +31,8 @@ impl Rule for CommentInValue {
 /// The rest of the line behind a text, where it begins with `#` and goes on without a space: `#12`, `#devops`.
 fn cut_off(value: &Node, post: &Post) -> Option<Span> {
     // a value that is a word or nothing at all may have a comment that is in a hurry
-    let is_text = value.style == Style::Plain && value.text().is_some_and(|text| text.contains(' ') || text.ends_with([':', '(', 'C', 'F']));
+    let is_text =
+        value.style == Style::Plain && value.text().is_some_and(|text| text.contains(' ') || text.ends_with([':', '(', 'C', 'F']));
     let end = value.span.end as usize;
     let line = post.text.get(end..)?.split(['\n', '\r']).next()?;
     let start = line.len() - line.trim_start().len();

@@ -19,9 +19,11 @@ impl Rule for InvisibleCharacter {
             let start = yaml.start as usize + found.at;
             let span = Span::new(start, start + found.character.len_utf8());
             let title = if found.what.is_space { "write a space" } else { "take it away" };
-            report
-                .at(span, format!("{} (U+{:04X})", found.what.name, u32::from(found.character)))
-                .fix(Safety::Safe, title, [Edit::replace(span, found.what.replacement)]);
+            report.at(span, format!("{} (U+{:04X})", found.what.name, u32::from(found.character))).fix(
+                Safety::Safe,
+                title,
+                [Edit::replace(span, found.what.replacement)],
+            );
         }
     }
 }

@@ -59,7 +59,9 @@ fn check_value(value: &Node, post: &Post, report: &mut Report) {
         _ => "",
     };
     let text = quoted::value(written);
-    report
-        .at(value.span, format!("YAML reads `{written}` as {printed}{how}"))
-        .fix(Safety::Safe, format!("write `{text}`"), [Edit::replace(value.span, text)]);
+    report.at(value.span, format!("YAML reads `{written}` as {printed}{how}")).fix(
+        Safety::Safe,
+        format!("write `{text}`"),
+        [Edit::replace(value.span, text)],
+    );
 }
