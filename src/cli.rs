@@ -8,6 +8,7 @@ pub mod inspect;
 mod output;
 mod rules;
 mod schema;
+mod unused;
 
 use check::CheckArguments;
 use clap::{Parser, Subcommand};
@@ -42,6 +43,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print how Jekyll sees documents
     Inspect(inspect::InspectArguments),
+    /// List pictures that nothing refers to
+    Unused(unused::UnusedArguments),
     /// Print the JSON Schema of `.postlint.yml`
     Schema,
     /// Print a completion script for a shell
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Inspect(arguments)) => inspect::main(&arguments),
+        Some(Command::Unused(arguments)) => unused::run(&arguments),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
     };

@@ -9,6 +9,7 @@ pub mod selection;
 
 pub use selection::Selection;
 
+use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix;
@@ -38,6 +39,8 @@ pub struct Linter<'s> {
     pub house_style: HouseStyle,
     /// One for each combination of overrides that the documents meet.
     sets: FxHashMap<Vec<bool>, RuleSet>,
+    /// Findings that are not to be reported again.
+    pub baseline: Option<&'s Baseline>,
     /// What stands before a document's path in the patterns of the configuration.
     prefix: String,
 }
@@ -71,7 +74,7 @@ impl<'s> Linter<'s> {
                 }
             }
         }
-        Ok(Linter { site, config, house_style, sets, prefix })
+        Ok(Linter { site, config, house_style, sets, baseline: None, prefix })
     }
 
     /// The rules for the document `path`.
@@ -84,12 +87,27 @@ impl<'s> Linter<'s> {
         set.or_else(|| self.sets.get(&vec![false; self.config.overrides.len()])).unwrap_or(RuleSet::none())
     }
 
-    /// All findings in `post`, suppressions taken away, in the order of the file.
+    /// The findings in `post` that are to be reported, in the order of the file.
     pub fn check(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
+        let mut diagnostics = self.find(post, document);
+        self.filter(post.path, post.text, &mut diagnostics);
+        diagnostics
+    }
+
+    /// Takes away what the baseline knows of the findings in the file `path`, and all but the first of what is history.
+    pub fn filter(&self, path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(baseline) = self.baseline {
+            baseline.apply(path, text, diagnostics);
+        }
+        style::reduce_history(diagnostics);
+    }
+
+    /// All findings in `post`, suppressions taken away, in the order of the file.
+    pub fn find(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
         let rules = self.rules_for(post.path);
         let standing = self.house_style.standing(document);
         let mut diagnostics = Vec::new();
-        for active in rules.active() {
+        for active in rules.active().iter().filter(|active| !style::is_silent(active, standing)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {

@@ -4,6 +4,7 @@
 //! (front matter of other documents, `_data`) is read when a rule asks for it, and kept. A site may be shared between
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
+mod anchors;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -16,16 +17,21 @@ mod fnmatch;
 mod glob;
 pub mod header;
 pub mod liquid_value;
+mod near_url;
 pub mod outputs;
 pub mod page;
 pub mod permalink;
+mod picture_names;
+pub mod pictures;
 mod plugins;
 pub mod problem;
+mod redirections;
 pub mod slugify;
 mod tags;
 pub mod target;
 pub mod templates;
 mod text_file;
+pub mod unused;
 pub mod url;
 pub mod value;
 mod words;
@@ -33,6 +39,7 @@ mod words;
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
 use crate::web::Verdicts;
+use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -40,10 +47,13 @@ use documents::Document;
 use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
+use redirections::Redirections;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tags::Tags;
@@ -55,6 +65,8 @@ pub struct LoadOptions {
     /// Configuration files, the later ones over the earlier, absolute or relative to the site's root. Empty: the
     /// `_config.yml` (`.yaml`, `.toml`) in the root.
     pub config_files: Vec<PathBuf>,
+    /// What counts as now; `None`: the time of this run.
+    pub now: Option<Timestamp>,
 }
 
 /// A Jekyll site, read once, before the posts.
@@ -65,14 +77,19 @@ pub struct Site {
     pub config: SiteConfig,
     /// What `.postlint.yml` says about words.
     pub vocabulary: Vocabulary,
+    /// Posts that are dated later are in the future.
+    pub now: Timestamp,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
-    texts: OnceLock<Vec<String>>,
+    posts_by_stem: OnceLock<FxHashMap<Box<str>, Vec<usize>>>,
+    words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
+    anchors: AnchorCache,
+    redirections: OnceLock<Redirections>,
     verdicts: OnceLock<Verdicts>,
 }
 
@@ -83,14 +100,18 @@ impl Site {
             root: None,
             config: SiteConfig::default(),
             vocabulary: Vocabulary::default(),
+            now: date::now(),
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
             verdicts: OnceLock::new(),
         }
     }
@@ -123,14 +144,18 @@ impl Site {
             root: Some(root.to_owned()),
             config,
             vocabulary: Vocabulary::default(),
+            now: options.now.unwrap_or_else(date::now),
             files,
             documents,
             zone,
             data,
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
             verdicts: OnceLock::new(),
         };
         (site, problems)
@@ -225,6 +250,11 @@ impl Site {
     /// Reads a value of `date:` as Jekyll does, in the site's zone (`timezone:`, else UTC).
     pub fn parse_date(&self, value: &Value) -> date::Parsed {
         date::of_value(value, &self.zone)
+    }
+
+    /// Where dates without a zone are read.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Which engine reads the file `path`.

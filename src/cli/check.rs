@@ -1,5 +1,7 @@
 //! `postlint check`: lints, repairs, reports.
 
+mod baseline;
+
 use super::output::{complain, notice};
 use super::{FAILURE, Failure, Outcome};
 use crate::diagnostic::Severity;
@@ -12,12 +14,17 @@ use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, 
 use crate::rules::links::LIVE;
 use crate::site::problem::{Problem, Weight};
 use crate::web::Web;
+use baseline::Conclusion;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::io::{BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+
+const NEW: &str = "Only what is new";
+/// A baseline is of all that is found in a site.
+const NOT_WITH_BASELINE: [&str; 7] = ["fix", "fix_only", "diff", "select", "ignore", "stdin_filename", "statistics"];
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -46,6 +53,16 @@ pub struct CheckArguments {
     /// Use this file instead of .postlint.yml
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     config: Option<PathBuf>,
+
+    /// Write what is found now to .postlint-baseline.json, so that only what is new is reported
+    #[arg(long, conflicts_with_all = NOT_WITH_BASELINE, help_heading = NEW)]
+    write_baseline: bool,
+    /// Take out of the baseline what was mended
+    #[arg(long, conflicts_with_all = NOT_WITH_BASELINE, conflicts_with_all = ["write_baseline", "no_baseline"], help_heading = NEW)]
+    prune_baseline: bool,
+    /// Report what the baseline knows, too
+    #[arg(long, help_heading = NEW)]
+    no_baseline: bool,
 
     /// Ask the web for the posts' links: which are dead, which have moved
     #[arg(long, help_heading = "Links")]
@@ -138,16 +155,31 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         check.fail(failure);
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
+    let mut projects = found.projects;
+    projects.retain_mut(|project| match baseline::prepare(project, arguments) {
+        Ok(()) => true,
+        Err(message) => {
+            check.fail(&message);
+            false
+        }
+    });
     let mut web = Web::default();
-    for project in &found.projects {
+    for project in &projects {
         check.complain(&project.problems);
         check.ask_web(project, &selection, &mut web)?;
         let run = run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?;
         check.complain(&project.site.data().problems());
-        check.take(project, run, &mut out)?;
+        match baseline::conclude(project, &run, arguments) {
+            Ok(Conclusion::Report) => check.take(project, run, &mut out)?,
+            Ok(Conclusion::Nothing) => {}
+            Err(message) => check.fail(&message),
+        }
+    }
+    if arguments.write_baseline {
+        return Ok(check.exit_code());
     }
     let code = check.exit_code();
-    check.report(&found.projects, &mut out)?;
+    check.report(&projects, &mut out)?;
     out.flush()?;
     Ok(code)
 }

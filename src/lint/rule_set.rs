@@ -27,6 +27,13 @@ pub struct ActiveRule {
     pub rule: Box<dyn Rule>,
 }
 
+impl ActiveRule {
+    /// Whether the newest posts keep what the rule asks for.
+    pub fn is_learned(&self) -> bool {
+        self.habits.as_ref().is_some_and(|habits| habits.iter().any(Habit::holds))
+    }
+}
+
 /// The rules that are on, in the order of their names.
 pub struct RuleSet {
     active: Vec<ActiveRule>,

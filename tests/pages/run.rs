@@ -71,6 +71,7 @@ fn lone(example: &Example) -> Project {
         site: Site::none(),
         config: Config::default(),
         documents: vec![(document, PathBuf::new())],
+        baseline: None,
         whole: false,
         problems: Vec::new(),
     }
