@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod init;
 pub mod inspect;
+mod lsp;
 mod output;
 mod rules;
 mod schema;
@@ -42,6 +43,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print how Jekyll sees documents
     Inspect(inspect::InspectArguments),
+    /// Serve an editor: the language server protocol over standard input and output
+    Lsp(lsp::LspArguments),
     /// Print the JSON Schema of `.postlint.yml`
     Schema,
     /// Print a completion script for a shell
@@ -61,6 +64,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Inspect(arguments)) => inspect::main(&arguments),
+        Some(Command::Lsp(arguments)) => lsp::run(&arguments),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
     };

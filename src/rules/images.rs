@@ -32,6 +32,11 @@ const PICTURE_KEYS: [&str; 14] = [
 /// The keys inside a map (`header: {teaser: …}`, `image: {path: …}`) that do.
 const PICTURE_SUBKEYS: [&str; 9] = ["path", "src", "url", "image", "teaser", "overlay_image", "og_image", "feature", "thumbnail"];
 
+/// Whether a key of the front matter is read as the path of a picture.
+pub fn is_picture_key(key: &str) -> bool {
+    PICTURE_KEYS.contains(&key)
+}
+
 /// A place that names a picture.
 pub struct Picture<'p> {
     /// As it is written.
@@ -46,7 +51,7 @@ pub struct Picture<'p> {
 pub fn pictures<'p>(post: &'p Post<'_>) -> Vec<Picture<'p>> {
     let mut pictures = Vec::new();
     for entry in post.front_matter.entries() {
-        if entry.key.text().is_some_and(|key| PICTURE_KEYS.contains(&key) || key == "header") {
+        if entry.key.text().is_some_and(|key| is_picture_key(key) || key == "header") {
             collect(&entry.value, post, &mut pictures);
         }
     }
