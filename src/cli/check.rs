@@ -1,6 +1,7 @@
 //! `postlint check`: lints, repairs, reports.
 
 mod baseline;
+mod watch;
 
 use super::output::{complain, notice};
 use super::{FAILURE, Failure, Outcome};
@@ -100,6 +101,13 @@ pub struct CheckArguments {
     /// Lint standard input as the post of this name; with --fix, print it repaired
     #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Run")]
     stdin_filename: Option<PathBuf>,
+    /// Go on, and lint again what changes
+    #[arg(
+        long,
+        conflicts_with_all = ["fix", "fix_only", "diff", "stdin_filename", "statistics", "fail_on"],
+        help_heading = "Run"
+    )]
+    watch: bool,
     /// How many threads to use; without it, one for each processor
     #[arg(short, long, value_name = "N", help_heading = "Run")]
     jobs: Option<std::num::NonZeroUsize>,
@@ -147,9 +155,12 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     }
     let mut selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
     selection.online = arguments.online();
+    if arguments.watch {
+        return watch::run(arguments, &selection);
+    }
     let (found, stdin) = projects(arguments)?;
     let repair = Repair { wanted: arguments.fixes() || arguments.diff, unsafe_fixes: arguments.unsafe_fixes };
-    let mut check = Check { arguments, findings: Findings::default(), failed: false, stdin };
+    let mut check = Check { stdin, ..Check::new(arguments) };
     check.findings.repairs = arguments.fixes().then(Repairs::default);
     for failure in &found.failures {
         check.fail(failure);
@@ -218,7 +229,11 @@ struct Check<'c> {
     stdin: Option<Vec<u8>>,
 }
 
-impl Check<'_> {
+impl<'c> Check<'c> {
+    fn new(arguments: &'c CheckArguments) -> Check<'c> {
+        Check { arguments, findings: Findings::default(), failed: false, stdin: None }
+    }
+
     fn fail(&mut self, message: &str) {
         complain(message);
         self.failed = true;

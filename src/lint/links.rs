@@ -2,7 +2,7 @@
 
 use super::project::Project;
 use super::read::{self, Content};
-use super::{Linter, Selection};
+use super::{Selection, SiteRules};
 use crate::post::Post;
 use crate::rules::links::{LIVE, dead::Dead, external};
 use crate::unwind::guarded;
@@ -19,9 +19,9 @@ use url::Url;
 pub fn collect(project: &Project, selection: &Selection, stdin: Option<&[u8]>) -> Result<Vec<Url>, String> {
     let Project { site, config, documents, .. } = project;
     let paths = documents.iter().map(|(document, _)| document.path.as_str());
-    let linter = Linter::new(site, config, selection, paths, &[])?;
+    let rules_of = SiteRules::new(site, config, selection, paths, &[])?;
     let urls = documents.par_iter().flat_map_iter(|(document, file)| {
-        let rules = linter.rules_for(&document.path);
+        let rules = rules_of.of(config, &document.path);
         if LIVE.iter().all(|rule| rules.get(rule).is_none()) {
             return Vec::new();
         }

@@ -1,15 +1,17 @@
 //! From the paths on the command line to documents: which sites they belong to, and what is to be linted there.
 
-use super::Document;
 use super::read::reason;
+use super::{Document, Linter, SiteRules};
 use crate::baseline::{self, Baseline, BaselineError};
 use crate::config::{self, Config, ConfigError, Include};
 use crate::post::DocumentKind;
+use crate::site::documents;
 use crate::site::file_name::{self, FileName};
 use crate::site::{LoadOptions, Problem, Site};
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders in which no sites or posts are looked for.
 const SKIPPED: [&str; 4] = ["node_modules", "vendor", "_site", "target"];
@@ -44,6 +46,11 @@ impl Project {
         self.baseline = Some(Baseline::default());
     }
 
+    /// What lints the project's documents by `rules`.
+    pub fn linter(&self, rules: Arc<SiteRules>) -> Linter<'_> {
+        Linter { site: &self.site, config: &self.config, rules, baseline: self.baseline.as_ref() }
+    }
+
     /// Reads the baseline, if there is one.
     ///
     /// # Errors
@@ -72,8 +79,8 @@ struct Request {
     files: Vec<PathBuf>,
 }
 
-/// A site's folder, and the configuration there.
-type Place = (Option<PathBuf>, Option<PathBuf>);
+/// A site's folder, and the configuration there: all files of one place belong to one project.
+pub type Place = (Option<PathBuf>, Option<PathBuf>);
 
 /// Finds what `paths` lead to; no path is the current folder. `config_file` is used instead of any `.postlint.yml`.
 pub fn discover(paths: &[PathBuf], config_file: Option<&Path>) -> Projects {
@@ -105,6 +112,38 @@ pub fn of_stdin(path: &Path, config_file: Option<&Path>) -> Result<Project, Conf
     project(find_root(folder), config.as_deref(), &Request { files: vec![absolute], ..Request::default() })
 }
 
+/// The place of a file, which need not be there yet.
+pub fn place_of(file: &Path) -> Place {
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    (find_root(folder), config::find(folder))
+}
+
+/// The whole site of a place; without a site, a project without documents.
+///
+/// # Errors
+/// The configuration cannot be read.
+pub fn of_place((root, config): &Place) -> Result<Project, ConfigError> {
+    project(root.clone(), config.as_deref(), &Request { all: true, ..Request::default() })
+}
+
+impl Project {
+    /// The document that `file` (absolute, in the project's place) is; `None` where it is none of those that are linted
+    /// without being named.
+    pub fn document_of(&self, file: &Path) -> Option<Document> {
+        let Some(root) = &self.site.root else {
+            let kind = lone_kind(file);
+            let path = relative(&here(), file);
+            return (kind != DocumentKind::Page).then_some(Document { path, kind, named: true });
+        };
+        let path = relative(root, file);
+        let source_path = self.site.source_path(&path);
+        // a page without front matter is no document of the site, and one that is not saved yet is none either
+        let is_document = self.site.document(&path).is_some() || documents::place_of(source_path, &self.site.config).is_some();
+        let kind = self.site.kind_of(&path);
+        (is_document && self.config.includes(include_of(kind))).then_some(Document { path, kind, named: true })
+    }
+}
+
 fn request(path: &Path, config_file: Option<&Path>, requests: &mut BTreeMap<Place, Request>) -> Result<(), String> {
     let metadata = std::fs::metadata(path).map_err(|error| reason(&error))?;
     let config_for = |folder: &Path| config_file.map(Path::to_owned).or_else(|| config::find(folder));
@@ -134,7 +173,10 @@ fn request(path: &Path, config_file: Option<&Path>, requests: &mut BTreeMap<Plac
 }
 
 /// A file's absolute path, without `..`; the file itself may be a link.
-fn absolute_file(path: &Path) -> std::io::Result<PathBuf> {
+///
+/// # Errors
+/// Its folder is not there.
+pub fn absolute_file(path: &Path) -> std::io::Result<PathBuf> {
     let name = path.file_name().unwrap_or(OsStr::new("."));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(folder.canonicalize()?.join(name))
@@ -188,7 +230,7 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         }
         None => request.folders.iter().for_each(|folder| add_lone_documents(&site, folder, &mut documents)),
     }
-    let base = root.or_else(|| std::env::current_dir().and_then(|folder| folder.canonicalize()).ok()).unwrap_or_default();
+    let base = root.unwrap_or_else(here);
     for file in &request.files {
         let path = relative(&base, file);
         let kind = if site.root.is_some() { site.kind_of(&path) } else { lone_kind(file) };
@@ -226,13 +268,16 @@ impl Asked<'_> {
     }
 
     fn holds(&self, path: &str, kind: DocumentKind) -> bool {
-        let include = match kind {
-            DocumentKind::Post => Include::Posts,
-            DocumentKind::Draft => Include::Drafts,
-            DocumentKind::Collection => Include::Collections,
-            DocumentKind::Page => Include::Pages,
-        };
-        self.config.includes(include) && (self.all || self.folders.iter().any(|folder| path.starts_with(folder.as_str())))
+        self.config.includes(include_of(kind)) && (self.all || self.folders.iter().any(|folder| path.starts_with(folder.as_str())))
+    }
+}
+
+fn include_of(kind: DocumentKind) -> Include {
+    match kind {
+        DocumentKind::Post => Include::Posts,
+        DocumentKind::Draft => Include::Drafts,
+        DocumentKind::Collection => Include::Collections,
+        DocumentKind::Page => Include::Pages,
     }
 }
 
@@ -264,7 +309,7 @@ fn add_broken_links(
 
 /// Without a site: what lies in `_posts` and `_drafts`, or, where there are no such folders, all Markdown files.
 fn add_lone_documents(site: &Site, folder: &Path, documents: &mut BTreeMap<String, (Document, PathBuf)>) {
-    let base = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
+    let base = here();
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = open.pop() {
@@ -297,6 +342,11 @@ fn lone_kind(file: &Path) -> DocumentKind {
     } else {
         DocumentKind::Page
     }
+}
+
+/// The current folder.
+fn here() -> PathBuf {
+    std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default()
 }
 
 /// `path` relative to `base` with `/`; as it is where it lies elsewhere.

@@ -3,7 +3,7 @@
 use super::project::Project;
 use super::read::{self, Content};
 use super::rule_set::RuleSet;
-use super::{Document, Linter, Selection};
+use super::{Document, Linter, Selection, SiteRules};
 use crate::baseline::{Baseline, Seen};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -66,8 +66,8 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
     let texts = newest_texts(site);
     let posts = parsed(&texts, site);
     let paths = documents.iter().map(|(document, _)| document.path.as_str());
-    let mut linter = Linter::new(site, config, selection, paths, &posts)?;
-    linter.baseline = project.baseline.as_ref();
+    let rules = Arc::new(SiteRules::new(site, config, selection, paths, &posts)?);
+    let linter = project.linter(rules);
 
     let documents = documents.par_iter().map(|(document, file)| {
         let one = One { linter: &linter, document };
@@ -80,7 +80,12 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
             None => one.lint_content(file, read::file(file, linter.rules_for(&document.path)), repair),
         }
     });
-    Ok(Run { documents: documents.collect(), house_style: linter.house_style.sentence() })
+    Ok(Run { documents: documents.collect(), house_style: linter.rules.house_style.sentence() })
+}
+
+/// Lints one document as it is on disk.
+pub fn lint_file(linter: &Linter, document: &Document, file: &Path) -> Linted {
+    One { linter, document }.lint_content(file, read::file(file, linter.rules_for(&document.path)), Repair::default())
 }
 
 impl Run {
@@ -110,7 +115,7 @@ pub fn house_style(site: &Site) -> Result<HouseStyle, String> {
 }
 
 /// Paths and texts of the site's newest posts, the newest first.
-fn newest_texts(site: &Site) -> Vec<(String, String)> {
+pub(super) fn newest_texts(site: &Site) -> Vec<(String, String)> {
     newest_posts(site)
         .into_par_iter()
         .filter_map(|(path, file)| match read::file(&file, RuleSet::none()) {
@@ -120,7 +125,7 @@ fn newest_texts(site: &Site) -> Vec<(String, String)> {
         .collect()
 }
 
-fn parsed<'a>(texts: &'a [(String, String)], site: &'a Site) -> Vec<Post<'a>> {
+pub(super) fn parsed<'a>(texts: &'a [(String, String)], site: &'a Site) -> Vec<Post<'a>> {
     texts.par_iter().filter_map(|(path, text)| caught(|| Post::parse(path, DocumentKind::Post, text, site)).ok()).collect()
 }
 
@@ -145,13 +150,13 @@ fn date(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// One document on its way.
-struct One<'r, 's> {
-    linter: &'r Linter<'s>,
-    document: &'r Document,
+pub(super) struct One<'r, 's> {
+    pub linter: &'r Linter<'s>,
+    pub document: &'r Document,
 }
 
 impl One<'_, '_> {
-    fn lint_content(&self, file: &Path, content: Content, repair: Repair) -> Linted {
+    pub fn lint_content(&self, file: &Path, content: Content, repair: Repair) -> Linted {
         match content {
             Content::Finding(diagnostics, text) => self.filtered(file, text.as_deref(), diagnostics),
             Content::Text(text) => match caught(|| Post::parse(&self.document.path, self.document.kind, &text, self.linter.site)) {

@@ -65,7 +65,7 @@ fn candidates(line: &str) -> Vec<String> {
     if let Some((before, value)) = split(line) {
         let unclosed = ['"', '\''].into_iter().find(|&quote| value.starts_with(quote) && value.matches(quote).count() == 1);
         found.extend(unclosed.map(|quote| format!("{before}{value}{quote}")));
-        if !value.is_empty() {
+        if !value.is_empty() && !is_broken_collection(value) {
             found.push(format!("{before}{}", quoted::value(value)));
         }
     }
@@ -81,6 +81,15 @@ fn candidates(line: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether the value was meant as a list or a map, and lacks its end; `[Draft] A title` and `{{ site.title }}` are text.
+fn is_broken_collection(value: &str) -> bool {
+    match value.as_bytes() {
+        [b'[', ..] => value.find(']').is_none_or(|end| end + 1 == value.len()),
+        [b'{', next, ..] => *next != b'{',
+        _ => false,
+    }
 }
 
 /// A line in two: up to where its value begins (`title: `, `  - `), and the value.
