@@ -174,6 +174,8 @@ fn broken_connections_and_answers() {
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     links.push((format!("http://{closed}/"), "dead"));
     links.push(("http://nowhere.invalid/".to_owned(), "dead"));
+    links.push(("http://nobody.test/".to_owned(), "dead"));
+    links.push((format!("http://harbour.localhost:{}/page", server.address.port()), "good"));
     links.push(("https://fähre.invalid/tafel".to_owned(), "dead"));
     links.push((server.url(&format!("/{}", "a".repeat(100 << 10))), "uncertain"));
     if let Some(server) = Server::on(IpAddr::from(Ipv6Addr::LOCALHOST)) {
@@ -344,6 +346,16 @@ fn the_cache_spares_the_second_run() {
     let fourth = site.lint(&["--online"]);
     expect(&fourth, &links);
     assert_eq!(fourth.stderr.matches("is damaged").count(), 1, "{}", fourth.stderr);
+}
+
+#[test]
+fn sites_of_one_run_share_what_is_asked() {
+    let server = Server::start();
+    let url = server.url("/status/404");
+    let (one, two) = (Site::new("").post_with([url.as_str()].into_iter()), Site::new("").post_with([url.as_str()].into_iter()));
+    let run = one.lint(&["--online", two.path("").to_str().expect("a path")]);
+    assert_eq!(run.findings("links/dead").count(), 2, "{}", run.stderr);
+    assert_eq!(server.requests().len(), 2, "HEAD and GET");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::politeness::{Pass, Politeness};
 use super::resolve::NameError;
 use super::retry_after;
 use super::verdict::{Death, Doubt, Stage, Verdict};
-use reqwest::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime};
@@ -23,7 +23,7 @@ const BODIES: usize = 4;
 
 /// Sends requests.
 pub(super) struct Requester {
-    client: Client,
+    pub client: Client,
     pub options: Options,
     politeness: Politeness,
     bodies: Semaphore,
@@ -183,6 +183,9 @@ impl Requester {
         let limit = seconds(budget.deadlines.body).min(budget.time);
         let (page, cut) = read_page(response, began + limit).await;
         budget.spend(began.elapsed());
+        if fragment::is_made_by_script(&page) {
+            return answer;
+        }
         for fragment in fragments.iter().filter(|fragment| !fragment::is_in(&page, fragment)) {
             let doubt = match cut {
                 None => Doubt::NoFragment(fragment.clone()),
@@ -197,7 +200,9 @@ impl Requester {
 /// Whether ids can be looked for in what is sent.
 fn is_html(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
-    (kind.starts_with("text/html") || kind.starts_with("application/xhtml")) && !kind.contains("utf-16")
+    let is_page = kind.starts_with("text/html") || kind.starts_with("application/xhtml");
+    // what could be decoded has lost this header
+    is_page && !kind.contains("utf-16") && !response.headers().contains_key(CONTENT_ENCODING)
 }
 
 /// The first mebibyte of a page, and what kept the rest away.
