@@ -428,3 +428,34 @@ fn the_whole_list_on_one_host_ends_with_the_defaults() {
     assert!(run.took < Duration::from_secs(90), "{:?}", run.took);
     assert!(run.memory.is_none_or(|memory| memory < 40 << 20), "{:?}", run.memory);
 }
+
+#[test]
+fn fixes_are_written_when_asked_for() {
+    let server = Server::start();
+    let (gone, moved) = (server.url("/status/404"), server.url("/to/301/page"));
+    let site = Site::new("").post(&format!(
+        "---\nlayout: post\ntitle: Links\nsource: '{moved}#there'\n---\n\nSee [this]({gone}), [that][1] and ![it]({gone}).\n\n[1]: {moved}?a=b&c\n"
+    ));
+    let run = site.lint(&["--online", "--select", "links/dead,links/moved", "--fix", "--unsafe-fixes"]);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    let new = server.url("/page");
+    let archive = format!("https://web.archive.org/web/20240102/{gone}");
+    let picture = format!("https://web.archive.org/web/20240102im_/{gone}");
+    let expected = format!(
+        "---\nlayout: post\ntitle: Links\nsource: '{new}#there'\n---\n\nSee [this]({archive}), [that][1] and ![it]({picture}).\n\n[1]: {new}?a=b&c\n"
+    );
+    assert_eq!(site.text(), expected);
+}
+
+#[test]
+fn suppressions_of_live_links_are_not_in_vain_without_them() {
+    let server = Server::start();
+    let site = Site::new("").post(&format!(
+        "---\nlayout: post\ntitle: Links\n---\n\n<!-- postlint-disable-next-line links/dead -->\n[a]({})\n",
+        server.url("/status/404")
+    ));
+    for arguments in [&["--online"][..], &[]] {
+        let run = site.lint(arguments);
+        assert_eq!(run.findings("links/dead").count() + run.findings("suppression/unused").count(), 0, "{}", run.stdout);
+    }
+}

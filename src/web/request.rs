@@ -90,7 +90,7 @@ impl Requester {
             budget.spend(began.elapsed());
             let step = match sent {
                 Ok(response) => self.weigh(response, &method, &pass, budget),
-                Err(failure) => self.weigh_failure(failure, url, &method, &mut refused, budget),
+                Err(failure) => self.weigh_failure(failure, url, &method, &mut refused, &pass, budget),
             };
             let pause = match step {
                 Step::Take(response) => return Ok(self.read(response, fragments, budget).await),
@@ -123,6 +123,7 @@ impl Requester {
 
     fn weigh(&self, response: Response, method: &Method, pass: &Pass, budget: &Budget) -> Step {
         let status = response.status();
+        pass.answered();
         let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let wait = wait.and_then(|value| retry_after::parse(value, SystemTime::now()));
         match status.as_u16() {
@@ -146,7 +147,7 @@ impl Requester {
         if is_bearable { Step::Again(wait, otherwise) } else { Step::End(otherwise) }
     }
 
-    fn weigh_failure(&self, failure: Failure, url: &Url, method: &Method, refused: &mut bool, budget: &Budget) -> Step {
+    fn weigh_failure(&self, failure: Failure, url: &Url, method: &Method, refused: &mut bool, pass: &Pass, budget: &Budget) -> Step {
         let host = url.host_str().unwrap_or_default().to_owned();
         let again = |doubt| Step::Again(budget.pause(), Verdict::Uncertain(doubt));
         let was_refused = std::mem::take(refused);
@@ -155,7 +156,8 @@ impl Requester {
             // what a proxy's name or port does says nothing of the link
             Failure::Name(NameError::Unknown) if !self.client.has_proxy => Step::End(Verdict::Dead(Death::NoSuchHost(host))),
             Failure::Name(_) => again(Doubt::NameService(host)),
-            Failure::Refused if self.client.has_proxy => again(Doubt::Broken),
+            // a host that was there a moment ago is starting anew
+            Failure::Refused if self.client.has_proxy || pass.has_answered() => again(Doubt::Broken),
             Failure::Refused if was_refused => Step::End(Verdict::Dead(Death::Refused(host))),
             Failure::Refused => {
                 *refused = true;
