@@ -23,6 +23,9 @@ use url::Url;
 
 /// So many links are under way or wait for their host; the others have not begun.
 const WINDOW: usize = 512;
+/// Without a limit as many as there may be files open, less these for other purposes.
+const OTHER_FILES: usize = 64;
+const WIDEST_WINDOW: usize = 2048;
 
 /// Asks the web, for all sites of a run. Nothing is set up before the first question.
 #[derive(Default)]
@@ -228,6 +231,7 @@ fn in_turns(links: Vec<Link>) -> Vec<Link> {
 async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Vec<(Link, Outcome)>, bool) {
     let progress = Progress::new(links.len());
     let mut asked = Vec::with_capacity(links.len());
+    let window = window(&requester.options);
     let mut waiting = links.into_iter();
     let mut under_way: HashMap<tokio::task::Id, Link> = HashMap::new();
     let mut tasks = JoinSet::new();
@@ -237,7 +241,7 @@ async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Ve
     tokio::pin!(interrupt);
     let mut listens = true;
     loop {
-        while tasks.len() < WINDOW
+        while tasks.len() < window
             && let Some(link) = waiting.next()
         {
             let (requester, own) = (Arc::clone(&requester), link.clone());
@@ -270,6 +274,18 @@ async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Ve
         asked.extend(under_way.into_values().chain(waiting).map(|link| (link, doubtful(Doubt::RunOver))));
     }
     (asked, interrupted)
+}
+
+/// How many links may be under way: each may hold a connection, unless there is a limit of these.
+fn window(options: &Options) -> usize {
+    if options.limits.at_once > 0 {
+        return WINDOW;
+    }
+    // "Max open files  1024  524288  files": the first number counts (Linux)
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let files = limits.lines().find_map(|line| line.strip_prefix("Max open files")?.split_whitespace().next()?.parse::<usize>().ok());
+    // 256 is what macOS gives
+    files.unwrap_or(256).saturating_sub(OTHER_FILES).clamp(OTHER_FILES, WIDEST_WINDOW)
 }
 
 fn doubtful(doubt: Doubt) -> Outcome {
