@@ -34,6 +34,17 @@ fn main() {
     }
     write(&Path::new(&output).join("word-rules.json"), &Value::Array(word_files));
     write_indices(&folder.join("words"), Path::new(&output));
+    link_in_place();
+}
+
+/// The lists of words are 200,000 references. Where a program may lie anywhere in memory, each is written at every start:
+/// a quarter of the file is the list of them, and 10 MB of memory are touched before the first line runs. So on Linux
+/// the program lies in one place; stack, heap and libraries lie anywhere as ever.
+fn link_in_place() {
+    let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
+    if target("OS") == "linux" && target("ENV") == "gnu" {
+        println!("cargo::rustc-link-arg-bins=-no-pie");
+    }
 }
 
 /// For each list of words (sorted, one a line), where the words that begin with three given letters start: numbers of
