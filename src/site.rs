@@ -90,6 +90,8 @@ pub struct Site {
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
+    page_urls: OnceLock<near_url::PageUrls>,
+    pictures_by_name: OnceLock<pictures::PicturesByName>,
     verdicts: OnceLock<Verdicts>,
 }
 
@@ -112,6 +114,8 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            page_urls: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
         }
     }
@@ -156,6 +160,8 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            page_urls: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
         };
         (site, problems)
