@@ -9,6 +9,7 @@ mod lsp;
 mod output;
 mod rules;
 mod schema;
+mod unused;
 
 use check::CheckArguments;
 use clap::{Parser, Subcommand};
@@ -43,6 +44,8 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print how Jekyll sees documents
     Inspect(inspect::InspectArguments),
+    /// List pictures that nothing refers to
+    Unused(unused::UnusedArguments),
     /// Serve an editor: the language server protocol over standard input and output
     Lsp(lsp::LspArguments),
     /// Print the JSON Schema of `.postlint.yml`
@@ -64,6 +67,7 @@ pub fn main() -> ExitCode {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Inspect(arguments)) => inspect::main(&arguments),
+        Some(Command::Unused(arguments)) => unused::run(&arguments),
         Some(Command::Lsp(arguments)) => lsp::run(&arguments),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(arguments)) => completions::run(&arguments),

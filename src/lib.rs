@@ -53,6 +53,7 @@
 //!
 //! `.github/CONTRIBUTING.md` says how to add a rule, a kramdown case, a word.
 
+pub mod baseline;
 pub mod cli;
 pub mod commonmark;
 pub mod config;
@@ -73,3 +74,4 @@ pub mod suppress;
 pub mod text;
 mod unwind;
 pub mod watch;
+pub mod web;

@@ -1,5 +1,6 @@
 //! The engine: which rules run on a document, and what becomes of their findings.
 
+pub mod links;
 pub mod project;
 pub mod read;
 pub mod rule_set;
@@ -12,6 +13,7 @@ pub use selection::Selection;
 pub use session::Session;
 pub use site_rules::SiteRules;
 
+use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix;
@@ -38,6 +40,8 @@ pub struct Linter<'s> {
     pub site: &'s Site,
     pub config: &'s Config,
     pub rules: Arc<SiteRules>,
+    /// Findings that are not to be reported again.
+    pub baseline: Option<&'s Baseline>,
 }
 
 impl Linter<'_> {
@@ -46,12 +50,27 @@ impl Linter<'_> {
         self.rules.of(self.config, path)
     }
 
-    /// All findings in `post`, suppressions taken away, in the order of the file.
+    /// The findings in `post` that are to be reported, in the order of the file.
     pub fn check(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
+        let mut diagnostics = self.find(post, document);
+        self.filter(post.path, post.text, &mut diagnostics);
+        diagnostics
+    }
+
+    /// Takes away what the baseline knows of the findings in the file `path`, and all but the first of what is history.
+    pub fn filter(&self, path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(baseline) = self.baseline {
+            baseline.apply(path, text, diagnostics);
+        }
+        style::reduce_history(diagnostics);
+    }
+
+    /// All findings in `post`, suppressions taken away, in the order of the file.
+    pub fn find(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
         let rules = self.rules_for(post.path);
         let standing = self.rules.house_style.standing(document);
         let mut diagnostics = Vec::new();
-        for active in rules.active() {
+        for active in rules.active().iter().filter(|active| !style::is_silent(active, standing)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {

@@ -1,7 +1,8 @@
 //! From the paths on the command line to documents: which sites they belong to, and what is to be linted there.
 
-use super::Document;
 use super::read::reason;
+use super::{Document, Linter, SiteRules};
+use crate::baseline::{self, Baseline, BaselineError};
 use crate::config::{self, Config, ConfigError, Include};
 use crate::post::DocumentKind;
 use crate::site::documents;
@@ -10,6 +11,7 @@ use crate::site::{LoadOptions, Problem, Site};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders in which no sites or posts are looked for.
 const SKIPPED: [&str; 4] = ["node_modules", "vendor", "_site", "target"];
@@ -23,10 +25,40 @@ pub struct Project {
     pub config: Config,
     /// Sorted by path.
     pub documents: Vec<(Document, PathBuf)>,
+    /// Findings that are not to be reported again; nothing is read before [`Project::read_baseline`].
+    pub baseline: Option<Baseline>,
     /// The whole site is to be linted, not some of its files.
     pub whole: bool,
     /// What could not be read of the site itself, but for its data.
     pub problems: Vec<Problem>,
+}
+
+impl Project {
+    /// Where the baseline lies: in the site's root; without a site, in the current folder.
+    pub fn baseline_file(&self) -> PathBuf {
+        self.site.root.as_deref().unwrap_or(Path::new("")).join(baseline::FILE_NAME)
+    }
+
+    /// Makes the next run see all that a baseline has to know.
+    pub fn start_baseline(&mut self) {
+        // who names an old post, or changes it, is told what house style asks of it; that has to be known as well
+        self.documents.iter_mut().for_each(|(document, _)| document.named = true);
+        self.baseline = Some(Baseline::default());
+    }
+
+    /// What lints the project's documents by `rules`.
+    pub fn linter(&self, rules: Arc<SiteRules>) -> Linter<'_> {
+        Linter { site: &self.site, config: &self.config, rules, baseline: self.baseline.as_ref() }
+    }
+
+    /// Reads the baseline, if there is one.
+    ///
+    /// # Errors
+    /// There is one that cannot be used.
+    pub fn read_baseline(&mut self) -> Result<(), BaselineError> {
+        self.baseline = baseline::file::read(&self.baseline_file())?;
+        Ok(())
+    }
 }
 
 /// All that the paths lead to.
@@ -216,7 +248,7 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         let kind = if site.root.is_some() { site.kind_of(&path) } else { lone_kind(file) };
         documents.insert(path.clone(), (Document { path, kind, named: true }, file.clone()));
     }
-    Ok(Project { site, config, documents: documents.into_values().collect(), whole: request.all, problems })
+    Ok(Project { site, config, documents: documents.into_values().collect(), baseline: None, whole: request.all, problems })
 }
 
 /// Adds the words of the data files that the configuration names.

@@ -3,6 +3,7 @@
 use super::project::{self, Place, Project};
 use super::run::{self, Linted, One, Repair};
 use super::{Document, Linter, Selection, SiteRules, read};
+use crate::baseline::BaselineError;
 use crate::config::ConfigError;
 use crate::post::Post;
 use crate::site::Site;
@@ -21,6 +22,8 @@ pub struct Session {
 pub enum SessionError {
     #[error(transparent)]
     Config(#[from] ConfigError),
+    #[error(transparent)]
+    Baseline(#[from] BaselineError),
     #[error("{0}")]
     Options(String),
 }
@@ -31,7 +34,8 @@ impl Session {
     /// # Errors
     /// The configuration cannot be read, or gives a rule options that it does not take.
     pub fn new(place: &Place) -> Result<Session, SessionError> {
-        let project = project::of_place(place)?;
+        let mut project = project::of_place(place)?;
+        project.read_baseline()?;
         let rules = learn(&project, &Selection::default(), None).map_err(SessionError::Options)?;
         Ok(Session { project, rules })
     }
@@ -70,7 +74,7 @@ impl Session {
     }
 
     fn linter(&self) -> Linter<'_> {
-        Linter { site: &self.project.site, config: &self.project.config, rules: self.rules.clone() }
+        self.project.linter(self.rules.clone())
     }
 }
 

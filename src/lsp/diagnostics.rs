@@ -68,7 +68,7 @@ fn related(uri: &Uri, own: &Positions, label: &Label, root: Option<&Path>, encod
 pub fn of_failure(failure: &SessionError) -> Option<(PathBuf, Vec<Shown>)> {
     match failure {
         SessionError::Config(error) => Some((error.file.clone(), error.problems.iter().map(of_config_problem).collect())),
-        SessionError::Options(_) => None,
+        SessionError::Baseline(_) | SessionError::Options(_) => None,
     }
 }
 

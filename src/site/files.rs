@@ -7,7 +7,7 @@ mod walk;
 
 use super::entry_filter::Exclusion;
 use rustc_hash::FxHashMap;
-pub(super) use walk::walk;
+pub(super) use walk::{NEVER_READ, walk};
 
 /// What stands in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

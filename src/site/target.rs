@@ -68,6 +68,7 @@ pub fn resolve(page: &Page, text: &str) -> Target {
     }
     if let Some(path) = site.own_path(&url) {
         return match site.under_root(path, true) {
+            Target::Missing { path } if site.has_pages_beside(&path) && site.near_url(&path).is_some() => Target::Missing { path },
             // other projects may be served from the same host
             Target::Missing { .. } | Target::WithoutBaseurl(_) => unknown("the host may serve it from elsewhere"),
             target => target,
@@ -277,6 +278,9 @@ impl Site {
                 return Some(format!("`{by}` may make it"));
             }
             _ => {}
+        }
+        if self.may_be_redirected(&format!("/{source_path}")) {
+            return Some("the host may redirect it".to_owned());
         }
         if is_page && let Some(file) = self.unrendered_markdown(source_path) {
             return Some(format!("`{file}` has no front matter, but GitHub Pages makes a page of it"));

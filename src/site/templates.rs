@@ -12,6 +12,15 @@ pub enum Presence {
     Unknown,
 }
 
+/// What is known of the ids that an include brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// They are written out.
+    Known,
+    /// They depend on Liquid, or the include cannot be read.
+    Open,
+}
+
 impl Site {
     /// Whether there is a layout `name` (`post`, `docs/page`): a file of that name with any extension in `_layouts`.
     pub fn has_layout(&self, name: &str) -> Presence {

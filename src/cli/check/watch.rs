@@ -3,14 +3,14 @@
 //! A post that changes is linted alone. When anything else of the site changes, or what other posts see of this one (its
 //! front matter), the site is read again; then the posts are shown of which there is something new to say.
 
-use super::{Check, CheckArguments, projects};
+use super::{Check, CheckArguments, baseline, projects};
 use crate::cli::output::{complain, notice};
 use crate::cli::{FAILURE, Failure, Outcome};
 use crate::diagnostic::Diagnostic;
 use crate::lint::project::{Project, Projects};
 use crate::lint::run::{self, Repair};
 use crate::lint::session::learn;
-use crate::lint::{Document, Linter, Selection};
+use crate::lint::{Document, Selection};
 use crate::site::files::Lookup;
 use crate::site::header;
 use crate::watch::{Batch, Watcher};
@@ -27,7 +27,10 @@ pub(super) fn run(arguments: &CheckArguments, selection: &Selection) -> Outcome 
     let mut watcher = Watcher::new().map_err(cannot)?;
     let mut known: Option<Found> = None;
     loop {
-        let (found, _) = projects(arguments)?;
+        let (mut found, _) = projects(arguments)?;
+        for project in &mut found.projects {
+            baseline::prepare(project, arguments).unwrap_or_else(|message| complain(&message));
+        }
         found.failures.iter().for_each(|failure| complain(failure));
         // while a configuration is broken, what is known stays, and what was watched too
         if !found.projects.is_empty() {
@@ -80,7 +83,7 @@ fn lint_changes(
     let mut linters = Vec::new();
     for project in projects {
         let rules = learn(project, selection, None).map_err(Failure::Usage)?;
-        linters.push(Linter { site: &project.site, config: &project.config, rules });
+        linters.push(project.linter(rules));
     }
     while let Some(batch) = watcher.wait() {
         let Some(changed) = only_posts(projects, &batch) else { return Ok(Some(())) };

@@ -45,9 +45,22 @@ fn url_at(before: &str) -> Option<(&str, bool)> {
     }
     let is_picture = is_picture.unwrap_or_else(|| {
         let text = before.get(..at).unwrap_or_default();
-        text.rfind('[').is_some_and(|open| text.get(..open).is_some_and(|text| text.ends_with('!')))
+        opening_bracket(text).is_some_and(|open| text.get(..open).is_some_and(|text| text.ends_with('!')))
     });
     Some((typed, is_picture))
+}
+
+/// Where the bracket stands that a `]` behind `text` closes: `[![a](b)` is open at its start.
+fn opening_bracket(text: &str) -> Option<usize> {
+    let mut closed = 0;
+    for (at, bracket) in text.rmatch_indices(['[', ']']) {
+        match bracket {
+            "]" => closed += 1,
+            _ if closed == 0 => return Some(at),
+            _ => closed -= 1,
+        }
+    }
+    None
 }
 
 /// What is typed behind `{{ site.baseurl }}`, or within the string of `{{ '/…' | relative_url }}`; and whether there was such a
