@@ -11,6 +11,7 @@ pub mod html;
 pub mod json;
 pub mod place;
 pub mod pretty;
+pub mod secret;
 pub mod statistics;
 pub mod style;
 pub mod summary;

@@ -15,6 +15,108 @@ use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv6Addr, TcpListener};
 use std::time::{Duration, Instant};
 
+/// Links with their verdicts, by the paths of the fault server.
+type Links = &'static [(&'static str, &'static str)];
+
+/// Statuses, and servers that treat HEAD or the first request otherwise.
+const STATUSES: Links = &[
+    ("/status/200", "good"),
+    ("/status/204", "good"),
+    ("/status/206", "good"),
+    ("/status/300", "uncertain"),
+    ("/status/304", "uncertain"),
+    ("/status/400", "uncertain"),
+    ("/status/401", "uncertain"),
+    ("/status/403", "uncertain"),
+    ("/status/404", "dead"),
+    ("/status/410", "dead"),
+    ("/status/416", "uncertain"),
+    ("/status/451", "uncertain"),
+    ("/status/500", "uncertain"),
+    ("/status/999", "uncertain"),
+    ("/head-405", "good"),
+    ("/head-404", "good"),
+    ("/head-reset", "good"),
+    ("/503-once", "good"),
+    ("/query?here", "good"),
+    ("/query?gone", "dead"),
+];
+
+/// 429, with `Retry-After` in all forms.
+const LATER: Links = &[("/429-seconds", "good"), ("/429-date", "good"), ("/429-day", "uncertain"), ("/429-always", "uncertain")];
+
+/// Redirections to everything.
+const REDIRECTIONS: Links = &[
+    ("/to/301/page", "moved"),
+    ("/to/302/page", "good"),
+    ("/to/303/page", "good"),
+    ("/to/307/page", "good"),
+    ("/to/308/page", "moved"),
+    ("/to/301/to/302/page", "moved"),
+    ("/to/302/to/301/page", "good"),
+    ("/to/301/status/404", "dead"),
+    ("/to/302/status/410", "dead"),
+    ("/to/301/status/503", "uncertain"),
+    ("/to/301/", "uncertain"),
+    ("/location?/login", "uncertain"),
+    ("/location?/404.html", "uncertain"),
+    ("/self", "uncertain"),
+    ("/grow/x", "uncertain"),
+    ("/hops/15", "uncertain"),
+    ("/hops/8", "good"),
+    ("/no-location", "uncertain"),
+    ("/location?", "uncertain"),
+    ("/location?http://[bad", "uncertain"),
+    ("/location?file:///etc/passwd", "uncertain"),
+    ("/location?javascript:alert(1)", "uncertain"),
+    ("/location?http://nowhere.invalid/", "dead"),
+    ("/location?//~/page", "moved"),
+];
+
+/// Connections that break, answers that are none.
+const BROKEN: Links = &[
+    ("/reset", "uncertain"),
+    ("/reset-once", "good"),
+    ("/many-headers", "uncertain"),
+    ("/large-header", "uncertain"),
+    ("/nul", "uncertain"),
+    ("/http-0.9", "uncertain"),
+    ("/tls-bytes", "uncertain"),
+    ("/truncated", "good"),
+    ("/truncated#there", "uncertain"),
+    ("/truncated#other", "good"),
+    ("/truncated-chunk#there", "uncertain"),
+    ("/reset-after-header#there", "uncertain"),
+];
+
+/// Servers that never end.
+const SLOW: Links = &[
+    ("/silent", "uncertain"),
+    ("/silent#there", "uncertain"),
+    ("/header-dribble", "uncertain"),
+    ("/body-dribble", "good"),
+    ("/body-dribble#there", "uncertain"),
+    ("/endless", "good"),
+    ("/endless#there", "uncertain"),
+    ("/bomb", "good"),
+    ("/bomb#there", "uncertain"),
+];
+
+/// Parts of pages.
+const FRAGMENTS: Links = &[
+    ("/page#there", "good"),
+    ("/page#named", "good"),
+    ("/page#after", "good"),
+    ("/page#readme", "good"),
+    ("/page#L10-L20", "good"),
+    ("/page#:~:text=x", "good"),
+    ("/page#missing", "uncertain"),
+    ("/to/301/page#there", "moved"),
+    ("/to/301/page#missing", "uncertain"),
+    ("/text#missing", "good"),
+    ("/status/404#there", "dead"),
+];
+
 /// Checks that each link gets its verdict: `good`, `moved`, `dead`, `uncertain`.
 fn expect(run: &Run, links: &[(String, &str)]) {
     let mut wrong = Vec::new();
@@ -41,36 +143,13 @@ fn on<'e>(server: &Server, paths: &[(&str, &'e str)]) -> Vec<(String, &'e str)> 
 
 #[test]
 fn statuses() {
-    let links = [
-        ("/status/200", "good"),
-        ("/status/204", "good"),
-        ("/status/206", "good"),
-        ("/status/300", "uncertain"),
-        ("/status/304", "uncertain"),
-        ("/status/400", "uncertain"),
-        ("/status/401", "uncertain"),
-        ("/status/403", "uncertain"),
-        ("/status/404", "dead"),
-        ("/status/410", "dead"),
-        ("/status/416", "uncertain"),
-        ("/status/451", "uncertain"),
-        ("/status/500", "uncertain"),
-        ("/status/999", "uncertain"),
-        ("/head-405", "good"),
-        ("/head-404", "good"),
-        ("/head-reset", "good"),
-        ("/503-once", "good"),
-        ("/query?here", "good"),
-        ("/query?gone", "dead"),
-    ];
-    check(&on(&Server::start(), &links));
+    check(&on(&Server::start(), STATUSES));
 }
 
 #[test]
 fn servers_that_want_to_be_asked_later() {
     let server = Server::start();
-    let links = [("/429-seconds", "good"), ("/429-date", "good"), ("/429-day", "uncertain"), ("/429-always", "uncertain")];
-    check(&on(&server, &links));
+    check(&on(&server, LATER));
     let asked = server.requests();
     let day: Vec<_> = asked.iter().filter(|request| request.path == "/429-day").collect();
     assert_eq!(day.len(), 1, "who asks for a day is not asked again");
@@ -80,56 +159,16 @@ fn servers_that_want_to_be_asked_later() {
 
 #[test]
 fn redirections() {
-    let links = [
-        ("/to/301/page", "moved"),
-        ("/to/302/page", "good"),
-        ("/to/303/page", "good"),
-        ("/to/307/page", "good"),
-        ("/to/308/page", "moved"),
-        ("/to/301/to/302/page", "moved"),
-        ("/to/302/to/301/page", "good"),
-        ("/to/301/status/404", "dead"),
-        ("/to/302/status/410", "dead"),
-        ("/to/301/status/503", "uncertain"),
-        ("/to/301/", "uncertain"),
-        ("/location?/login", "uncertain"),
-        ("/location?/404.html", "uncertain"),
-        ("/self", "uncertain"),
-        ("/grow/x", "uncertain"),
-        ("/hops/15", "uncertain"),
-        ("/hops/8", "good"),
-        ("/no-location", "uncertain"),
-        ("/location?", "uncertain"),
-        ("/location?http://[bad", "uncertain"),
-        ("/location?file:///etc/passwd", "uncertain"),
-        ("/location?javascript:alert(1)", "uncertain"),
-        ("/location?http://nowhere.invalid/", "dead"),
-        ("/location?//~/page", "moved"),
-    ];
     let server = Server::start();
-    let run = check(&on(&server, &links));
+    let run = check(&on(&server, REDIRECTIONS));
     let fix = run.fix(&server.url("/to/301/to/302/page"));
     assert_eq!(fix.as_deref(), Some(server.url("/to/302/page").as_str()));
 }
 
 #[test]
 fn broken_connections_and_answers() {
-    let links = [
-        ("/reset", "uncertain"),
-        ("/reset-once", "good"),
-        ("/many-headers", "uncertain"),
-        ("/large-header", "uncertain"),
-        ("/nul", "uncertain"),
-        ("/http-0.9", "uncertain"),
-        ("/tls-bytes", "uncertain"),
-        ("/truncated", "good"),
-        ("/truncated#there", "uncertain"),
-        ("/truncated#other", "good"),
-        ("/truncated-chunk#there", "uncertain"),
-        ("/reset-after-header#there", "uncertain"),
-    ];
     let server = Server::start();
-    let mut links = on(&server, &links);
+    let mut links = on(&server, BROKEN);
     links.push((format!("//{}/page", server.address), "uncertain"));
     // a port that nobody listens on
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
@@ -146,18 +185,7 @@ fn broken_connections_and_answers() {
 
 #[test]
 fn slow_servers_and_large_bodies_cost_neither_time_nor_memory() {
-    let links = [
-        ("/silent", "uncertain"),
-        ("/silent#there", "uncertain"),
-        ("/header-dribble", "uncertain"),
-        ("/body-dribble", "good"),
-        ("/body-dribble#there", "uncertain"),
-        ("/endless", "good"),
-        ("/endless#there", "uncertain"),
-        ("/bomb", "good"),
-        ("/bomb#there", "uncertain"),
-    ];
-    let run = check(&on(&Server::start(), &links));
+    let run = check(&on(&Server::start(), SLOW));
     assert!(run.took < Duration::from_secs(15), "{:?}", run.took);
     // what the program itself needs is there before the first link
     if let Some(memory) = run.memory {
@@ -167,21 +195,8 @@ fn slow_servers_and_large_bodies_cost_neither_time_nor_memory() {
 
 #[test]
 fn fragments_are_looked_for() {
-    let links = [
-        ("/page#there", "good"),
-        ("/page#named", "good"),
-        ("/page#after", "good"),
-        ("/page#readme", "good"),
-        ("/page#L10-L20", "good"),
-        ("/page#:~:text=x", "good"),
-        ("/page#missing", "uncertain"),
-        ("/to/301/page#there", "moved"),
-        ("/to/301/page#missing", "uncertain"),
-        ("/text#missing", "good"),
-        ("/status/404#there", "dead"),
-    ];
     let server = Server::start();
-    let run = check(&on(&server, &links));
+    let run = check(&on(&server, FRAGMENTS));
     assert_eq!(run.fix(&server.url("/to/301/page#there")).as_deref(), Some(server.url("/page#there").as_str()));
     let pages = server.requests().iter().filter(|request| request.path == "/page").count();
     assert!(pages <= 3, "one page is asked for once, and once more for each redirection to it: {pages}");
@@ -255,7 +270,8 @@ fn credentials_stay_at_home() {
     assert!(server.requests().iter().all(|request| !request.header.contains("authorization") && !request.header.contains("cookie")));
     assert!(server.requests().iter().all(|request| request.header.contains("user-agent: postlint/")));
     let cache = std::fs::read_to_string(site.path(".postlint-cache/links.json")).expect("a cache");
-    for text in [&run.stdout, &run.stderr, &cache] {
+    let pretty = site.pretty(&["--online"]);
+    for text in [&run.stdout, &run.stderr, &cache, &pretty] {
         assert!(!text.contains("t1desTurn"), "{text}");
     }
 }
@@ -384,4 +400,19 @@ fn dead_links_are_led_to_the_archive() {
     let url = server.url("/status/404");
     let run = Site::new("").post_with([url.as_str()].into_iter()).lint(&["--online"]);
     assert_eq!(run.fix(&url), Some(format!("https://web.archive.org/web/20240102/{url}")));
+}
+
+/// Takes a minute: `cargo test --test web -- --ignored`.
+#[test]
+#[ignore = "takes a minute"]
+fn the_whole_list_on_one_host_ends_with_the_defaults() {
+    let server = Server::start();
+    let all = [STATUSES, LATER, REDIRECTIONS, BROKEN, SLOW, FRAGMENTS].concat();
+    let links = on(&server, &all);
+    let site = Site::with("", "links/dead: { deadlines: {} }").post_with(links.iter().map(|(url, _)| url.as_str()));
+    let run = site.lint(&["--online"]);
+    println!("{} links in {:?}, {:?} bytes", links.len(), run.took, run.memory);
+    expect(&run, &links);
+    assert!(run.took < Duration::from_secs(90), "{:?}", run.took);
+    assert!(run.memory.is_none_or(|memory| memory < 40 << 20), "{:?}", run.memory);
 }

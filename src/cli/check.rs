@@ -12,6 +12,7 @@ use crate::lint::project::{self, Project, Projects};
 use crate::lint::run::{self, Linted, Repair, Run};
 use crate::lint::selection::{Online, Selection};
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
+use crate::rules::links::LIVE;
 use crate::site::problem::{Problem, Weight};
 use crate::web::Web;
 use baseline::Conclusion;
@@ -254,6 +255,13 @@ impl<'c> Check<'c> {
 
     /// Asks the web for the links of the project, if the run is online.
     fn ask_web(&mut self, project: &Project, selection: &Selection, web: &mut Web) -> Result<(), Failure> {
+        if !selection.is_online(&project.config) {
+            let selected = self.arguments.select.iter().find(|rule| LIVE.contains(&rule.as_str()));
+            if let Some(rule) = selected.filter(|_| !self.arguments.offline) {
+                notice(&format!("`{rule}` finds nothing without --online"));
+            }
+            return Ok(());
+        }
         let urls = links::collect(project, selection, self.stdin.as_deref()).map_err(Failure::Usage)?;
         if urls.is_empty() {
             return Ok(());

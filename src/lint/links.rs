@@ -12,15 +12,12 @@ use std::collections::BTreeSet;
 use url::Url;
 
 /// The external URLs of the documents for which a rule about live links is on. `stdin` is the content of the only
-/// document, instead of the file's. Empty when the run is not online.
+/// document, instead of the file's.
 ///
 /// # Errors
 /// A sentence about options that a rule does not take.
 pub fn collect(project: &Project, selection: &Selection, stdin: Option<&[u8]>) -> Result<Vec<Url>, String> {
     let Project { site, config, documents, .. } = project;
-    if !selection.is_online(config) {
-        return Ok(Vec::new());
-    }
     let paths = documents.iter().map(|(document, _)| document.path.as_str());
     let rules_of = SiteRules::new(site, config, selection, paths, &[])?;
     let urls = documents.par_iter().flat_map_iter(|(document, file)| {

@@ -9,8 +9,8 @@ use url::Url;
 
 /// Names the tool.
 const USER_AGENT: &str = concat!("postlint/", env!("CARGO_PKG_VERSION"), " (checks the links of a blog)");
-/// Connections that nobody uses are closed after this time: a run meets many hosts.
-const IDLE: Duration = Duration::from_secs(5);
+/// Connections that nobody uses are closed after this time: a run meets many hosts, and a process may have few files open.
+const IDLE: Duration = Duration::from_secs(1);
 /// What a server may send ahead on one stream of HTTP/2, in bytes; most of it is never read.
 const WINDOW: u32 = 64 << 10;
 /// The variables that name proxies (those that curl reads).

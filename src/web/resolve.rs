@@ -57,8 +57,7 @@ impl Resolve for Guard {
 }
 
 async fn look_up(name: &str, count: &Count) -> Result<Vec<SocketAddr>, NameError> {
-    // RFC 6761: there is nothing there, whoever one asks
-    if name.trim_end_matches('.').to_ascii_lowercase().ends_with(".invalid") {
+    if is_reserved(name) {
         return Err(NameError::Unknown);
     }
     let result = tokio::net::lookup_host((name, 0)).await;
@@ -74,6 +73,11 @@ async fn look_up(name: &str, count: &Count) -> Result<Vec<SocketAddr>, NameError
             Err(if says_unknown(&error) { NameError::Unknown } else { NameError::NoAnswer })
         }
     }
+}
+
+/// RFC 6761: there is nothing there, whoever one asks.
+pub(super) fn is_reserved(name: &str) -> bool {
+    name.trim_end_matches('.').to_ascii_lowercase().ends_with(".invalid")
 }
 
 /// Whether any well-known name resolves; asked when none of the links' own does.

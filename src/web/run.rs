@@ -1,6 +1,7 @@
 //! All links of a run: which are asked for, at the same time, until when.
 
 use super::Verdicts;
+use super::address::is_private_literal;
 use super::ask::{Link, Outcome, admit, ask, without_secrets};
 use super::cache::Cache;
 use super::client::Client;
@@ -9,9 +10,9 @@ use super::fragment;
 use super::options::{Options, seconds};
 use super::progress::Progress;
 use super::request::Requester;
-use super::resolve::{Count, names_resolve};
+use super::resolve::{Count, is_reserved, names_resolve};
 use super::verdict::{Death, Doubt, Verdict};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -62,7 +63,7 @@ pub struct Summary {
     pub cached: usize,
     /// Excluded.
     pub skipped: usize,
-    /// Left when the run was interrupted.
+    /// Left when the run was interrupted, or its time over.
     pub left: usize,
 }
 
@@ -97,8 +98,9 @@ impl Web {
         answers.summary.left = open.len();
         if !open.is_empty() && !self.interrupted {
             let asked = self.ask_all(questions.options, in_turns(open), &mut problems);
-            answers.summary.left -= asked.len();
-            answers.summary.checked += asked.len();
+            let was_reached = |outcome: &Outcome| outcome.verdict != Verdict::Uncertain(Doubt::RunOver);
+            answers.summary.checked = asked.iter().filter(|(_, outcome)| was_reached(outcome)).count();
+            answers.summary.left -= answers.summary.checked;
             for (link, outcome) in asked {
                 cache.put(&link, &outcome);
                 outcomes.insert(link.url, outcome);
@@ -134,7 +136,12 @@ impl Web {
         self.interrupted |= interrupted;
         if nothing_resolves {
             problems.push("no name can be resolved: is there a network? What is said of links is not certain".to_owned());
-            asked.iter_mut().for_each(|(_, outcome)| doubt_names(outcome));
+            doubt_all(&mut asked);
+        } else if all_refuse(&asked) {
+            problems.push(
+                "every host refuses the connection: is there a wall around this network? What is said of links is not certain".to_owned(),
+            );
+            doubt_all(&mut asked);
         }
         if without_certificates && asked.iter().any(|(_, outcome)| matches!(outcome.verdict, Verdict::Uncertain(Doubt::Tls(_)))) {
             problems.push("there are no certificates on this machine (see SSL_CERT_FILE): links to https are not certain".to_owned());
@@ -203,6 +210,10 @@ async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Ve
     let mut under_way: HashMap<tokio::task::Id, Link> = HashMap::new();
     let mut tasks = JoinSet::new();
     let mut interrupted = false;
+    // one listener for the whole time, so that no signal falls between two
+    let interrupt = tokio::signal::ctrl_c();
+    tokio::pin!(interrupt);
+    let mut listens = true;
     loop {
         while tasks.len() < WINDOW
             && let Some(link) = waiting.next()
@@ -214,10 +225,13 @@ async fn until(end: Instant, requester: Arc<Requester>, links: Vec<Link>) -> (Ve
         let joined = tokio::select! {
             joined = tasks.join_next_with_id() => joined,
             () = sleep_until(end) => break,
-            // an error means that there is nothing to listen to
-            Ok(()) = tokio::signal::ctrl_c() => {
-                interrupted = true;
-                break;
+            heard = &mut interrupt, if listens => {
+                // an error means that there is nothing to listen to
+                (interrupted, listens) = (heard.is_ok(), false);
+                if interrupted {
+                    break;
+                }
+                continue;
             }
         };
         let Some(joined) = joined else { break };
@@ -240,14 +254,21 @@ fn doubtful(doubt: Doubt) -> Outcome {
     Outcome { verdict: Verdict::Uncertain(doubt), doubts: Vec::new() }
 }
 
-/// Without a name service no name is known to be gone.
-fn doubt_names(outcome: &mut Outcome) {
-    let is_reserved = |host: &str| host.trim_end_matches('.').ends_with(".invalid");
-    match &outcome.verdict {
-        Verdict::Dead(Death::NoSuchHost(host)) if !is_reserved(host) => outcome.verdict = Verdict::Uncertain(Doubt::NoNetwork),
-        Verdict::Uncertain(Doubt::NameService(_)) => outcome.verdict = Verdict::Uncertain(Doubt::NoNetwork),
-        _ => {}
+/// Without a network nothing is known but what is on the machine itself, and names that are nowhere.
+fn doubt_all(asked: &mut [(Link, Outcome)]) {
+    let is_sure = |url: &Url| is_private_literal(url) || url.host_str().is_some_and(is_reserved);
+    for (_, outcome) in asked.iter_mut().filter(|(link, _)| !is_sure(&link.url)) {
+        *outcome = doubtful(Doubt::NoNetwork);
     }
+}
+
+/// Every host refuses: that is a wall around this machine. Few hosts may do so by chance.
+fn all_refuse(asked: &[(Link, Outcome)]) -> bool {
+    const FEW: usize = 2;
+    let outside = || asked.iter().filter(|(link, _)| !is_private_literal(&link.url));
+    let is_refused = |outcome: &Outcome| matches!(outcome.verdict, Verdict::Dead(Death::Refused(_)));
+    let hosts: BTreeSet<&str> = outside().filter_map(|(link, _)| link.url.host_str()).collect();
+    hosts.len() > FEW && outside().all(|(_, outcome)| is_refused(outcome))
 }
 
 /// The verdict of each URL: that of its page, and what there is to say of its fragment.

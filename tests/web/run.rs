@@ -85,6 +85,12 @@ impl Site {
         self.end(child, begin)
     }
 
+    /// What people are shown, both streams.
+    pub fn pretty(&self, arguments: &[&str]) -> String {
+        let output = self.command(&[]).args(arguments).arg(self.folder.path()).output().expect("the program runs");
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    }
+
     /// Sends an interrupt after a time.
     #[cfg(unix)]
     pub fn interrupt(&self, arguments: &[&str], after: Duration) -> Run {
@@ -96,12 +102,17 @@ impl Site {
         self.end(child, begin)
     }
 
-    fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Child {
+    fn command(&self, environment: &[(&str, &str)]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
         for name in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
             command.env_remove(name).env_remove(name.to_uppercase());
         }
         command.env("SSL_CERT_FILE", crate::tls::file("authority.pem")).env_remove("SSL_CERT_DIR").envs(environment.iter().copied());
+        command
+    }
+
+    fn start(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Child {
+        let mut command = self.command(environment);
         command.args(arguments).args(["--format", "json"]).arg(self.folder.path());
         // files, so that nobody has to read while the program runs
         let file = |name: &str| std::fs::File::create(self.path(name)).expect("a file");
