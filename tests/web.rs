@@ -174,6 +174,8 @@ fn broken_connections_and_answers() {
     let closed = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     links.push((format!("http://{closed}/"), "dead"));
     links.push(("http://nowhere.invalid/".to_owned(), "dead"));
+    links.push(("http://nobody.test/".to_owned(), "dead"));
+    links.push((format!("http://harbour.localhost:{}/page", server.address.port()), "good"));
     links.push(("https://fähre.invalid/tafel".to_owned(), "dead"));
     links.push((server.url(&format!("/{}", "a".repeat(100 << 10))), "uncertain"));
     if let Some(server) = Server::on(IpAddr::from(Ipv6Addr::LOCALHOST)) {
@@ -347,6 +349,16 @@ fn the_cache_spares_the_second_run() {
 }
 
 #[test]
+fn sites_of_one_run_share_what_is_asked() {
+    let server = Server::start();
+    let url = server.url("/status/404");
+    let (one, two) = (Site::new("").post_with([url.as_str()].into_iter()), Site::new("").post_with([url.as_str()].into_iter()));
+    let run = one.lint(&["--online", two.path("").to_str().expect("a path")]);
+    assert_eq!(run.findings("links/dead").count(), 2, "{}", run.stderr);
+    assert_eq!(server.requests().len(), 2, "HEAD and GET");
+}
+
+#[test]
 fn nobody_is_asked_without_being_told_to() {
     let server = Server::start();
     let url = server.url("/status/404");
@@ -415,4 +427,35 @@ fn the_whole_list_on_one_host_ends_with_the_defaults() {
     expect(&run, &links);
     assert!(run.took < Duration::from_secs(90), "{:?}", run.took);
     assert!(run.memory.is_none_or(|memory| memory < 40 << 20), "{:?}", run.memory);
+}
+
+#[test]
+fn fixes_are_written_when_asked_for() {
+    let server = Server::start();
+    let (gone, moved) = (server.url("/status/404"), server.url("/to/301/page"));
+    let site = Site::new("").post(&format!(
+        "---\nlayout: post\ntitle: Links\nsource: '{moved}#there'\n---\n\nSee [this]({gone}), [that][1] and ![it]({gone}).\n\n[1]: {moved}?a=b&c\n"
+    ));
+    let run = site.lint(&["--online", "--select", "links/dead,links/moved", "--fix", "--unsafe-fixes"]);
+    assert_eq!(run.code, Some(0), "{}", run.stdout);
+    let new = server.url("/page");
+    let archive = format!("https://web.archive.org/web/20240102/{gone}");
+    let picture = format!("https://web.archive.org/web/20240102im_/{gone}");
+    let expected = format!(
+        "---\nlayout: post\ntitle: Links\nsource: '{new}#there'\n---\n\nSee [this]({archive}), [that][1] and ![it]({picture}).\n\n[1]: {new}?a=b&c\n"
+    );
+    assert_eq!(site.text(), expected);
+}
+
+#[test]
+fn suppressions_of_live_links_are_not_in_vain_without_them() {
+    let server = Server::start();
+    let site = Site::new("").post(&format!(
+        "---\nlayout: post\ntitle: Links\n---\n\n<!-- postlint-disable-next-line links/dead -->\n[a]({})\n",
+        server.url("/status/404")
+    ));
+    for arguments in [&["--online"][..], &[]] {
+        let run = site.lint(arguments);
+        assert_eq!(run.findings("links/dead").count() + run.findings("suppression/unused").count(), 0, "{}", run.stdout);
+    }
 }

@@ -4,7 +4,7 @@
 //! without it.
 
 use super::ask::{Link, Outcome};
-use super::verdict::Verdict;
+use super::verdict::{Death, Verdict};
 use crate::lint::read::reason;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -78,14 +78,14 @@ impl Cache {
             problem(format!("{}: is reached through a symbolic link, so it is not used", file.display()));
             return Cache::default();
         }
-        let known = match read(&file) {
-            Ok(known) => known,
-            Err(why) => {
-                problem(format!("{}: {why}; all links are checked anew", file.display()));
-                BTreeMap::new()
+        let (folder, known) = match read(&file) {
+            Ok(known) => (Some(folder), known),
+            Err(unusable) => {
+                problem(format!("{}: {}; all links are checked anew", file.display(), unusable.why));
+                (Some(folder).filter(|_| unusable.is_replaced), BTreeMap::new())
             }
         };
-        Cache { folder: Some(folder), known, new: BTreeMap::new() }
+        Cache { folder, known, new: BTreeMap::new() }
     }
 
     /// What is known of a link, if it is fresh and says all that is asked.
@@ -99,7 +99,7 @@ impl Cache {
     /// Keeps what came of a link.
     pub fn put(&mut self, link: &Link, outcome: &Outcome) {
         let is_sure = !matches!(outcome.verdict, Verdict::Uncertain(_));
-        if self.folder.is_none() || !is_sure || has_secret(&link.url) || moved_to_secret(&outcome.verdict) {
+        if self.folder.is_none() || !is_sure || has_secret(&link.url) || names_secret(&outcome.verdict) {
             return;
         }
         let is_doubtful = |fragment: &String| outcome.doubts.iter().any(|(doubtful, _)| doubtful == fragment);
@@ -125,22 +125,31 @@ impl Cache {
     }
 }
 
-/// `Err`: why it cannot be used, as the end of a sentence.
-fn read(file: &Path) -> Result<BTreeMap<String, Entry>, String> {
+/// A file that cannot be used.
+struct Unusable {
+    /// The end of a sentence.
+    why: String,
+    /// Another one may take its place.
+    is_replaced: bool,
+}
+
+fn read(file: &Path) -> Result<BTreeMap<String, Entry>, Unusable> {
+    let unread = |error: io::Error| Unusable { why: format!("cannot be read: {}", reason(&error)), is_replaced: false };
+    let unfit = |why: &str| Unusable { why: why.to_owned(), is_replaced: true };
     let mut text = Vec::new();
     match fs::File::open(file) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(reason(&error)),
-        Ok(file) => file.take(LARGEST + 1).read_to_end(&mut text).map_err(|error| reason(&error))?,
+        Err(error) => return Err(unread(error)),
+        Ok(file) => file.take(LARGEST + 1).read_to_end(&mut text).map_err(unread)?,
     };
     if text.len() as u64 > LARGEST {
-        return Err("is too large".to_owned());
+        return Err(unfit("is too large"));
     }
-    let version = serde_json::from_slice::<Version>(&text).map_err(|_| "is damaged".to_owned())?.version;
+    let version = serde_json::from_slice::<Version>(&text).map_err(|_| unfit("is damaged"))?.version;
     if version != VERSION {
-        return Err(format!("is of version {version}, not {VERSION}"));
+        return Err(unfit(&format!("is of version {version}, not {VERSION}")));
     }
-    Ok(serde_json::from_slice::<File>(&text).map_err(|_| "is damaged".to_owned())?.links)
+    Ok(serde_json::from_slice::<File>(&text).map_err(|_| unfit("is damaged"))?.links)
 }
 
 #[derive(Deserialize)]
@@ -176,14 +185,20 @@ fn has_secret(url: &Url) -> bool {
         })
 }
 
-fn moved_to_secret(verdict: &Verdict) -> bool {
-    matches!(verdict, Verdict::Moved { to, .. } if Url::parse(to).is_ok_and(|to| has_secret(&to)))
+/// The same, of a URL that a redirection led to.
+fn names_secret(verdict: &Verdict) -> bool {
+    let named = match verdict {
+        Verdict::Moved { to, .. } => Some(to),
+        Verdict::Dead(Death::Status { at, .. }) => at.as_ref(),
+        _ => None,
+    };
+    named.and_then(|url| Url::parse(url).ok()).is_some_and(|url| has_secret(&url))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::verdict::{Death, Doubt};
+    use crate::web::verdict::Doubt;
 
     fn link(url: &str, fragments: &[&str]) -> Link {
         Link { url: Url::parse(url).expect(url), fragments: fragments.iter().map(|one| (*one).to_owned()).collect() }
@@ -249,6 +264,16 @@ mod tests {
             cache.store(&mut |problem| panic!("{problem}"));
             assert_eq!(load(root.path()).1, Vec::<String>::new());
         }
+    }
+
+    #[test]
+    fn a_cache_that_cannot_be_is_one_line_too() {
+        let root = tempfile::tempdir().expect("a folder");
+        fs::write(root.path().join(FOLDER), "no folder").expect("a file");
+        let (mut cache, problems) = load(root.path());
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        cache.put(&link("https://a.example/", &[]), &good());
+        cache.store(&mut |problem| panic!("{problem}"));
     }
 
     #[test]

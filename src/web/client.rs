@@ -23,17 +23,19 @@ pub(super) struct Client {
     pub has_proxy: bool,
     /// There are no certificates on this machine: nothing encrypted can be trusted.
     pub without_certificates: bool,
+    pub count: Arc<Count>,
 }
 
 impl Client {
     /// # Errors
     /// What the system lacks, as a sentence.
-    pub fn new(options: &Options, count: &Arc<Count>) -> Result<Client, String> {
+    pub fn new(options: &Options) -> Result<Client, String> {
         // fails only when it is done already
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let count = Arc::new(Count::default());
         let proxies = proxies();
         let has_proxy = !proxies.is_empty();
-        let guard = Arc::new(Guard { allow_private: options.allow_private, proxies, count: Arc::clone(count) });
+        let guard = Arc::new(Guard { allow_private: options.allow_private, proxies, count: Arc::clone(&count) });
         let builder = || {
             let mut headers = HeaderMap::new();
             headers.insert(ACCEPT, HeaderValue::from_static("text/html, */*;q=0.8"));
@@ -50,11 +52,11 @@ impl Client {
                 .dns_resolver(Arc::clone(&guard))
         };
         if let Ok(http) = builder().build() {
-            return Ok(Client { http, has_proxy, without_certificates: false });
+            return Ok(Client { http, has_proxy, without_certificates: false, count });
         }
         // the platform's certificates are all that depends on the machine
         let http = builder().tls_certs_only([]).build().map_err(|error| format!("links cannot be checked: {error}"))?;
-        Ok(Client { http, has_proxy, without_certificates: true })
+        Ok(Client { http, has_proxy, without_certificates: true, count })
     }
 }
 

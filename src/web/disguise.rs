@@ -2,7 +2,7 @@
 
 use super::exclude::Hosts;
 use super::verdict::Doubt;
-use url::Url;
+use url::{Position, Url};
 
 /// What the last parts of a login's path are called.
 const LOGIN: [&str; 9] = ["login", "log-in", "log_in", "signin", "sign-in", "sign_in", "logon", "sso", "authenticate"];
@@ -20,13 +20,15 @@ const LANGUAGES: [&str; 24] = [
 
 /// Why a redirection from `asked` to `end`, which answers, proves nothing.
 pub(super) fn doubt(asked: &Url, end: &Url) -> Option<Doubt> {
+    // what follows the path says where one came from, and may be a key
+    let shown = || end[..Position::AfterPath].to_owned();
     if is_login(end) && !is_login(asked) {
-        return Some(Doubt::Login(end.to_string()));
+        return Some(Doubt::Login(shown()));
     }
     if is_error(end) && !is_error(asked) {
-        return Some(Doubt::ErrorPage(end.to_string()));
+        return Some(Doubt::ErrorPage(shown()));
     }
-    (is_home(end) && !is_home(asked) && !is_shortener(asked)).then(|| Doubt::HomePage(end.to_string()))
+    (is_home(end) && !is_home(asked) && !is_shortener(asked)).then(|| Doubt::HomePage(shown()))
 }
 
 /// The parts of the path, lower case, without extension.

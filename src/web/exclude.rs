@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn hosts_paths_and_exceptions() {
         assert!(is_left_out(&[], "https://www.linkedin.com/in/x"));
-        assert!(is_left_out(&[], "http://blog.harbour.example/"));
+        assert!(is_left_out(&[], "http://blog.example.org/"));
         assert!(!is_left_out(&[], "https://notlinkedin.com/"));
         assert!(!is_left_out(&["!linkedin.com"], "https://www.linkedin.com/in/x"));
         assert!(is_left_out(&["tides.io"], "https://a.tides.io/b"));

@@ -44,6 +44,13 @@ fn is_late(fragment: &str) -> bool {
     PREFIXES.iter().any(|prefix| fragment.starts_with(prefix))
 }
 
+/// Whether a page is but a frame, whose elements a script makes in the browser.
+pub(super) fn is_made_by_script(html: &[u8]) -> bool {
+    const FEW: usize = 3;
+    let has_script = memchr::memmem::find(html, b"<script").is_some();
+    has_script && memchr::memmem::find_iter(html, b" id=").take(FEW).count() < FEW
+}
+
 /// Whether the HTML has an element of this id or name. `fragment` is what stands after the `#`.
 pub(super) fn is_in(html: &[u8], fragment: &str) -> bool {
     let decoded = decode(fragment);

@@ -2,6 +2,7 @@
 
 use super::options::Limits;
 use std::collections::{HashMap, VecDeque};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -26,6 +27,8 @@ pub(super) struct Politeness {
 
 struct Host {
     at_once: Arc<Semaphore>,
+    /// There was an answer, whatever it said.
+    answered: AtomicBool,
     pace: Mutex<Pace>,
 }
 
@@ -78,6 +81,16 @@ impl Politeness {
 }
 
 impl Pass {
+    /// The host is there.
+    pub fn answered(&self) {
+        self.host.answered.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was there before.
+    pub fn has_answered(&self) -> bool {
+        self.host.answered.load(Ordering::Relaxed)
+    }
+
     /// The host answered as it should.
     pub fn answered_well(&self) {
         lock(&self.host.pace).speed_up();
@@ -93,7 +106,7 @@ impl Host {
     fn new(limits: Limits) -> Host {
         let most = limits.per_second;
         let pace = Pace { most, now: most, starts: VecDeque::new(), paused_until: None, good: 0 };
-        Host { at_once: Arc::new(semaphore(limits.per_host)), pace: Mutex::new(pace) }
+        Host { at_once: Arc::new(semaphore(limits.per_host)), answered: AtomicBool::new(false), pace: Mutex::new(pace) }
     }
 }
 

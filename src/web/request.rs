@@ -8,7 +8,7 @@ use super::politeness::{Pass, Politeness};
 use super::resolve::NameError;
 use super::retry_after;
 use super::verdict::{Death, Doubt, Stage, Verdict};
-use reqwest::header::{CONTENT_TYPE, LOCATION, RETRY_AFTER};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, LOCATION, RETRY_AFTER};
 use reqwest::{Method, Response, StatusCode};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime};
@@ -23,7 +23,7 @@ const BODIES: usize = 4;
 
 /// Sends requests.
 pub(super) struct Requester {
-    client: Client,
+    pub client: Client,
     pub options: Options,
     politeness: Politeness,
     bodies: Semaphore,
@@ -90,7 +90,7 @@ impl Requester {
             budget.spend(began.elapsed());
             let step = match sent {
                 Ok(response) => self.weigh(response, &method, &pass, budget),
-                Err(failure) => self.weigh_failure(failure, url, &method, &mut refused, budget),
+                Err(failure) => self.weigh_failure(failure, url, &method, &mut refused, &pass, budget),
             };
             let pause = match step {
                 Step::Take(response) => return Ok(self.read(response, fragments, budget).await),
@@ -123,6 +123,7 @@ impl Requester {
 
     fn weigh(&self, response: Response, method: &Method, pass: &Pass, budget: &Budget) -> Step {
         let status = response.status();
+        pass.answered();
         let wait = response.headers().get(RETRY_AFTER).and_then(|value| value.to_str().ok());
         let wait = wait.and_then(|value| retry_after::parse(value, SystemTime::now()));
         match status.as_u16() {
@@ -146,7 +147,7 @@ impl Requester {
         if is_bearable { Step::Again(wait, otherwise) } else { Step::End(otherwise) }
     }
 
-    fn weigh_failure(&self, failure: Failure, url: &Url, method: &Method, refused: &mut bool, budget: &Budget) -> Step {
+    fn weigh_failure(&self, failure: Failure, url: &Url, method: &Method, refused: &mut bool, pass: &Pass, budget: &Budget) -> Step {
         let host = url.host_str().unwrap_or_default().to_owned();
         let again = |doubt| Step::Again(budget.pause(), Verdict::Uncertain(doubt));
         let was_refused = std::mem::take(refused);
@@ -155,7 +156,8 @@ impl Requester {
             // what a proxy's name or port does says nothing of the link
             Failure::Name(NameError::Unknown) if !self.client.has_proxy => Step::End(Verdict::Dead(Death::NoSuchHost(host))),
             Failure::Name(_) => again(Doubt::NameService(host)),
-            Failure::Refused if self.client.has_proxy => again(Doubt::Broken),
+            // a host that was there a moment ago is starting anew
+            Failure::Refused if self.client.has_proxy || pass.has_answered() => again(Doubt::Broken),
             Failure::Refused if was_refused => Step::End(Verdict::Dead(Death::Refused(host))),
             Failure::Refused => {
                 *refused = true;
@@ -183,6 +185,9 @@ impl Requester {
         let limit = seconds(budget.deadlines.body).min(budget.time);
         let (page, cut) = read_page(response, began + limit).await;
         budget.spend(began.elapsed());
+        if fragment::is_made_by_script(&page) {
+            return answer;
+        }
         for fragment in fragments.iter().filter(|fragment| !fragment::is_in(&page, fragment)) {
             let doubt = match cut {
                 None => Doubt::NoFragment(fragment.clone()),
@@ -197,7 +202,9 @@ impl Requester {
 /// Whether ids can be looked for in what is sent.
 fn is_html(response: &Response) -> bool {
     let kind = response.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default().to_ascii_lowercase();
-    (kind.starts_with("text/html") || kind.starts_with("application/xhtml")) && !kind.contains("utf-16")
+    let is_page = kind.starts_with("text/html") || kind.starts_with("application/xhtml");
+    // what could be decoded has lost this header
+    is_page && !kind.contains("utf-16") && !response.headers().contains_key(CONTENT_ENCODING)
 }
 
 /// The first mebibyte of a page, and what kept the rest away.

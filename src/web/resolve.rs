@@ -2,7 +2,7 @@
 
 use super::address::{is_local_name, is_public};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -57,11 +57,13 @@ impl Resolve for Guard {
 }
 
 async fn look_up(name: &str, count: &Count) -> Result<Vec<SocketAddr>, NameError> {
-    if is_reserved(name) {
-        return Err(NameError::Unknown);
+    if is_local_name(name) {
+        // whatever a name service says (RFC 6761, 6.3)
+        return Ok(vec![(Ipv4Addr::LOCALHOST, 0).into(), (Ipv6Addr::LOCALHOST, 0).into()]);
     }
     let result = tokio::net::lookup_host((name, 0)).await;
-    let counted = !is_local_name(name);
+    // these may stand in a file of this machine, and say nothing of the network
+    let counted = !is_reserved(name);
     match result.map(Iterator::collect::<Vec<_>>) {
         Ok(addresses) if !addresses.is_empty() => {
             count.resolved.fetch_add(usize::from(counted), Ordering::Relaxed);
@@ -70,14 +72,15 @@ async fn look_up(name: &str, count: &Count) -> Result<Vec<SocketAddr>, NameError
         Ok(_) => Err(NameError::NoAnswer),
         Err(error) => {
             count.failed.fetch_add(usize::from(counted), Ordering::Relaxed);
-            Err(if says_unknown(&error) { NameError::Unknown } else { NameError::NoAnswer })
+            Err(if is_reserved(name) || says_unknown(&error) { NameError::Unknown } else { NameError::NoAnswer })
         }
     }
 }
 
-/// RFC 6761: there is nothing there, whoever one asks.
+/// RFC 6761 and RFC 2606: nobody holds such a name, whether there is a name service or not.
 pub(super) fn is_reserved(name: &str) -> bool {
-    name.trim_end_matches('.').to_ascii_lowercase().ends_with(".invalid")
+    let name = name.trim_end_matches('.').to_ascii_lowercase();
+    [".invalid", ".test", ".example"].iter().any(|end| name.ends_with(end))
 }
 
 /// Whether any well-known name resolves; asked when none of the links' own does.

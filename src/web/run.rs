@@ -10,7 +10,7 @@ use super::fragment;
 use super::options::{Options, seconds};
 use super::progress::Progress;
 use super::request::Requester;
-use super::resolve::{Count, is_reserved, names_resolve};
+use super::resolve::{is_reserved, names_resolve};
 use super::verdict::{Death, Doubt, Verdict};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
@@ -31,6 +31,10 @@ pub struct Web {
     /// When the run's time is over.
     end: Option<std::time::Instant>,
     interrupted: bool,
+    /// For the options of the last questions.
+    requester: Option<Arc<Requester>>,
+    /// What this run asked for with it.
+    known: HashMap<Url, (Link, Outcome)>,
 }
 
 /// What is to be asked for one site.
@@ -85,12 +89,19 @@ impl Web {
         let mut cache = Cache::load(questions.cache, &mut |problem| problems.push(problem));
         let mut outcomes: HashMap<Url, Outcome> = HashMap::new();
         let mut open = Vec::new();
+        if self.requester.as_ref().is_some_and(|requester| requester.options != *questions.options) {
+            (self.requester, self.known) = (None, HashMap::new());
+        }
         for link in links(questions, &mut answers.summary) {
             if let Err(verdict) = admit(&link.url, questions.options.allow_private) {
                 outcomes.insert(link.url, Outcome { verdict, doubts: Vec::new() });
             } else if let Some(verdict) = cache.get(&link) {
                 answers.summary.cached += 1;
                 outcomes.insert(link.url, Outcome { verdict, doubts: Vec::new() });
+            } else if let Some(outcome) = self.known(&link) {
+                answers.summary.cached += 1;
+                cache.put(&link, &outcome);
+                outcomes.insert(link.url, outcome);
             } else {
                 open.push(link);
             }
@@ -103,6 +114,7 @@ impl Web {
             answers.summary.left -= answers.summary.checked;
             for (link, outcome) in asked {
                 cache.put(&link, &outcome);
+                self.known.insert(link.url.clone(), (link.clone(), outcome.clone()));
                 outcomes.insert(link.url, outcome);
             }
         }
@@ -117,17 +129,14 @@ impl Web {
     fn ask_all(&mut self, options: &Options, links: Vec<Link>, problems: &mut Vec<String>) -> Vec<(Link, Outcome)> {
         let begin = std::time::Instant::now();
         let end = *self.end.get_or_insert(begin + seconds(options.deadlines.run));
-        let count = Arc::new(Count::default());
-        let prepared = self.runtime().and_then(|runtime| Ok((Client::new(options, &count)?, runtime)));
-        let (client, runtime) = match prepared {
+        let (requester, runtime) = match self.prepare(options) {
             Ok(prepared) => prepared,
             Err(problem) => {
                 problems.push(problem);
                 return links.into_iter().map(|link| (link, doubtful(Doubt::NoNetwork))).collect();
             }
         };
-        let without_certificates = client.without_certificates;
-        let requester = Arc::new(Requester::new(client, options.clone()));
+        let (count, without_certificates) = (Arc::clone(&requester.client.count), requester.client.without_certificates);
         let (mut asked, interrupted, nothing_resolves) = runtime.block_on(async {
             let (asked, interrupted) = until(end.into(), requester, links).await;
             let nothing_resolves = !interrupted && count.nothing_resolves() && !names_resolve().await;
@@ -149,12 +158,25 @@ impl Web {
         asked
     }
 
-    fn runtime(&mut self) -> Result<&Runtime, String> {
-        if self.runtime.is_none() {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(32).build();
-            self.runtime = Some(runtime.map_err(|error| format!("links cannot be checked: {error}"))?);
-        }
-        self.runtime.as_ref().ok_or_else(String::new)
+    /// What this run has found out about a link before, for another site.
+    fn known(&self, link: &Link) -> Option<Outcome> {
+        let (before, outcome) = self.known.get(&link.url)?;
+        link.fragments.iter().all(|fragment| before.fragments.contains(fragment)).then(|| outcome.clone())
+    }
+
+    fn prepare(&mut self, options: &Options) -> Result<(Arc<Requester>, &Runtime), String> {
+        let runtime = match self.runtime.take() {
+            Some(runtime) => runtime,
+            None => {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().max_blocking_threads(32).build();
+                runtime.map_err(|error| format!("links cannot be checked: {error}"))?
+            }
+        };
+        let requester = match self.requester.take() {
+            Some(requester) => requester,
+            None => Arc::new(Requester::new(Client::new(options)?, options.clone())),
+        };
+        Ok((Arc::clone(self.requester.insert(requester)), self.runtime.insert(runtime)))
     }
 }
 

@@ -69,6 +69,11 @@ impl Site {
         self
     }
 
+    /// The post as it is now.
+    pub fn text(&self) -> String {
+        std::fs::read_to_string(self.path(POST)).expect("text")
+    }
+
     /// A post with a link a paragraph.
     pub fn post_with<'u>(self, urls: impl Iterator<Item = &'u str>) -> Site {
         let links: Vec<String> = urls.map(|url| format!("See [this](<{url}>).\n")).collect();

@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::diagnostic::{Report, Safety};
 use crate::post::Post;
 use crate::rules::Rule;
-use crate::web::{Deadlines, Death, Limits, Options, Verdict};
+use crate::web::{Deadlines, Limits, Options, Verdict};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_yaml::Mapping;
@@ -33,9 +33,6 @@ impl Rule for Dead {
         for place in places(post) {
             let Some(Verdict::Dead(why)) = post.site.verdicts().get(&place.url) else { continue };
             let found = report.at(place.span, format!("this link is dead: {why}"));
-            if let Death::NoSuchHost(_) = why {
-                found.note("a name that nobody holds may be taken by anybody");
-            }
             if let Some(edit) = rewrite_place(post, &place, archived(post, &place)) {
                 found.fix(Safety::Unsafe, "link to the copy of that time in the Internet Archive, if there is one", [edit]);
             }
