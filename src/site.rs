@@ -47,6 +47,7 @@ use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
 use jiff::tz::TimeZone;
+use near_url::NearUrls;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
@@ -82,6 +83,7 @@ pub struct Site {
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
+    near_urls: NearUrls,
 }
 
 impl Site {
@@ -101,6 +103,7 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            near_urls: NearUrls::default(),
         }
     }
 
@@ -142,6 +145,7 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            near_urls: NearUrls::default(),
         };
         (site, problems)
     }
