@@ -49,6 +49,7 @@ use file_name::FileName;
 use files::Files;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use near_url::NearUrls;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
@@ -90,9 +91,9 @@ pub struct Site {
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
-    page_urls: OnceLock<near_url::PageUrls>,
     pictures_by_name: OnceLock<pictures::PicturesByName>,
     verdicts: OnceLock<Verdicts>,
+    near_urls: NearUrls,
 }
 
 impl Site {
@@ -114,9 +115,9 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
-            page_urls: OnceLock::new(),
             pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         }
     }
 
@@ -160,9 +161,9 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
-            page_urls: OnceLock::new(),
             pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         };
         (site, problems)
     }
