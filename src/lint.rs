@@ -69,8 +69,11 @@ impl Linter<'_> {
     pub fn find(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
         let rules = self.rules_for(post.path);
         let standing = self.rules.house_style.standing(document);
-        let mut diagnostics = Vec::new();
-        for active in rules.active().iter().filter(|active| !style::is_silent(active, standing)) {
+        // what was not read is not judged
+        let unread = post.tree.why_unread();
+        let mut diagnostics = unread.map_or(Vec::new(), |why| read::unread(rules, why));
+        let is_judged = |active: &ActiveRule| unread.is_none() || active.definition.group() == "front-matter";
+        for active in rules.active().iter().filter(|active| is_judged(active) && !style::is_silent(active, standing)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {

@@ -10,6 +10,8 @@ pub mod yaml;
 use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
 use crate::rules::spelling::check::{self, Slip};
 use crate::site::Site;
+use crate::site::page::Page;
+use crate::site::target::{Target, resolve};
 use crate::text::{Lines, Span};
 use anchors::Anchors;
 use front_matter::FrontMatter;
@@ -59,6 +61,7 @@ pub struct Post<'a> {
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
     anchors: OnceLock<Anchors>,
+    link_targets: OnceLock<Vec<Target>>,
 }
 
 /// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
@@ -132,6 +135,7 @@ impl<'a> Post<'a> {
             prose: OnceLock::new(),
             slips: OnceLock::new(),
             anchors: OnceLock::new(),
+            link_targets: OnceLock::new(),
         }
     }
 
@@ -170,6 +174,14 @@ impl<'a> Post<'a> {
                 }
                 _ => None,
             }
+        })
+    }
+
+    /// What the links lead to, in the order of [`Post::links`].
+    pub fn link_targets(&self) -> &[Target] {
+        self.link_targets.get_or_init(|| {
+            let page = Page::of_post(self);
+            self.links().map(|link| resolve(&page, link.url.text.trim())).collect()
         })
     }
 

@@ -49,6 +49,7 @@ use file_name::FileName;
 use files::Files;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use near_url::NearUrls;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
@@ -90,7 +91,9 @@ pub struct Site {
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
+    pictures_by_name: OnceLock<pictures::PicturesByName>,
     verdicts: OnceLock<Verdicts>,
+    near_urls: NearUrls,
 }
 
 impl Site {
@@ -112,7 +115,9 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         }
     }
 
@@ -156,7 +161,9 @@ impl Site {
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         };
         (site, problems)
     }

@@ -189,6 +189,17 @@ fn the_site_is_read_again_when_its_files_change() {
 }
 
 #[test]
+fn an_editor_that_does_not_watch_files_need_not() {
+    let site = site();
+    let (mut client, _) = Client::new(site.path(), json!({}));
+    client.open_file(PICTURES);
+    assert!(client.diagnostics(PICTURES, 1).iter().any(|one| one["code"] == "images/broken-path"));
+    client.write("img/posts/cash.png", "");
+    assert!(!client.diagnostics(PICTURES, 1).iter().any(|one| one["code"] == "images/broken-path"));
+    client.leave();
+}
+
+#[test]
 fn only_the_newest_of_many_versions_is_linted() {
     let site = site();
     let (mut client, _) = Client::new(site.path(), json!({}));

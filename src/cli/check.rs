@@ -76,7 +76,14 @@ pub struct CheckArguments {
     no_cache: bool,
 
     /// How findings are written
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "pretty|concise|json", help_heading = "Report")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        value_name = "pretty|concise|json|html",
+        help_heading = "Report"
+    )]
     format: Format,
     /// Count the findings by rule instead
     #[arg(long, conflicts_with = "format", help_heading = "Report")]
@@ -319,7 +326,8 @@ impl<'c> Check<'c> {
     }
 
     fn add(&mut self, path: String, text: Option<Arc<str>>, diagnostics: Vec<crate::diagnostic::Diagnostic>) {
-        if !diagnostics.is_empty() {
+        // the page shows the others too
+        if !diagnostics.is_empty() || self.arguments.format == Format::Html {
             self.findings.files.push(FileFindings { path, text, diagnostics });
         }
     }
@@ -358,7 +366,8 @@ impl<'c> Check<'c> {
             let mut files = roots.map(|root| root.join(path)).chain([PathBuf::from(path)]);
             files.find_map(|file| std::fs::read_to_string(file).ok()).map(Arc::from)
         };
-        let options = report::Options { style: self.style(), all: self.arguments.all, load: &load };
+        let title = projects.first().and_then(|project| project.site.config.values.get("title")?.to_text()).unwrap_or_default();
+        let options = report::Options { style: self.style(), all: self.arguments.all, title, load: &load };
         let format = if self.arguments.statistics { Format::Statistics } else { self.arguments.format };
         let findings = if self.arguments.fix_only { self.findings.without_those_left() } else { self.findings };
         Ok(report::write(format, &findings, &options, out)?)

@@ -8,7 +8,7 @@ use crate::post::DocumentKind;
 use crate::site::documents;
 use crate::site::file_name::{self, FileName};
 use crate::site::{LoadOptions, Problem, Site};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -141,6 +141,18 @@ impl Project {
         let is_document = self.site.document(&path).is_some() || documents::place_of(source_path, &self.site.config).is_some();
         let kind = self.site.kind_of(&path);
         (is_document && self.config.includes(include_of(kind))).then_some(Document { path, kind, named: true })
+    }
+
+    /// The folders in which something could change that matters.
+    pub fn folders(&self) -> BTreeSet<PathBuf> {
+        let mut folders: BTreeSet<PathBuf> = self.documents.iter().filter_map(|(_, file)| Some(file.parent()?.to_owned())).collect();
+        folders.extend(self.config.folder().map(Path::to_owned));
+        if let Some(root) = &self.site.root {
+            let source = root.join(&self.site.config.source);
+            folders.extend(self.site.files().folders().map(|folder| source.join(folder)));
+            folders.insert(root.clone());
+        }
+        folders
     }
 }
 

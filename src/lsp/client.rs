@@ -18,7 +18,7 @@ pub struct Client {
     /// Takes edits that name the version of the text that they are for.
     pub versioned_edits: bool,
     /// Can be asked to tell when files change.
-    watches_files: bool,
+    pub watches_files: bool,
     requests: i32,
     gone: bool,
 }
@@ -69,9 +69,6 @@ impl Client {
 
     /// Asks to be told when files of the site change.
     pub fn ask_for_changes(&mut self) {
-        if !self.watches_files {
-            return;
-        }
         let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String("**/*".into()), kind: None };
         let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
         let registration = Registration {

@@ -10,6 +10,7 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Document;
 use crate::lint::run::Repair;
+use crate::watch::Watcher;
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, Diagnostic as Shown,
@@ -29,6 +30,9 @@ use std::time::{Duration, Instant};
 const SILENCE: Duration = Duration::from_millis(10);
 /// …or when it has waited for this long.
 const LONGEST_WAIT: Duration = Duration::from_millis(250);
+
+/// How often files are looked at for an editor that does not tell when they change.
+const ROUND: Duration = Duration::from_millis(500);
 
 /// Characters after which there may be something to complete: URLs, tags, values of the front matter.
 const TRIGGERS: [&str; 8] = ["(", "/", "\"", "'", ":", "[", "%", "#"];
@@ -67,6 +71,7 @@ pub fn serve(connection: &Connection) -> Ending {
             Some(patience) => match connection.receiver.recv_timeout(patience) {
                 Ok(message) => Some(message),
                 Err(error) if error.is_timeout() => {
+                    server.look_at_files();
                     server.lint_next();
                     continue;
                 }
@@ -125,6 +130,8 @@ struct Server {
     /// Files that are not open, of which something was said.
     told: BTreeSet<PathBuf>,
     last_failure: Option<String>,
+    /// For an editor that does not tell when files change.
+    watcher: Option<Watcher>,
     shut_down: bool,
 }
 
@@ -139,14 +146,26 @@ impl Server {
             waiting_since: Instant::now(),
             told: BTreeSet::new(),
             last_failure: None,
+            watcher: None,
             shut_down: false,
         }
     }
 
-    /// How long to wait for another message before a text is linted; `None`: there is none to lint.
+    /// How long to wait for another message before there is something else to do; `None`: there is nothing.
     fn patience(&self) -> Option<Duration> {
-        let left = LONGEST_WAIT.saturating_sub(self.waiting_since.elapsed());
-        (!self.waiting.is_empty()).then_some(left.min(SILENCE))
+        if self.waiting.is_empty() {
+            return self.watcher.is_some().then_some(ROUND);
+        }
+        Some(LONGEST_WAIT.saturating_sub(self.waiting_since.elapsed()).min(SILENCE))
+    }
+
+    /// Finds out what changed on disk, where the editor does not tell.
+    fn look_at_files(&mut self) {
+        let Some(batch) = self.watcher.as_ref().map(Watcher::changes) else { return };
+        if batch.is_incomplete {
+            self.workspace.all_changed();
+        }
+        self.changed_on_disk(batch.paths.into_iter(), batch.is_incomplete);
     }
 
     fn take(&mut self, message: Message) -> Option<Ending> {
@@ -199,7 +218,11 @@ impl Server {
         let Notification { method, params } = notification;
         let heard = match method.as_str() {
             "initialized" => {
-                self.client.ask_for_changes();
+                match self.client.watches_files {
+                    true => self.client.ask_for_changes(),
+                    // where files cannot be watched, a text that is saved still tells
+                    false => self.watcher = Watcher::new().ok(),
+                }
                 Ok(())
             }
             "textDocument/didOpen" => serde_json::from_value(params).map(|params| self.open(params)),
@@ -249,16 +272,14 @@ impl Server {
     }
 
     fn saved(&mut self, params: &DidSaveTextDocumentParams) {
-        self.changed_on_disk([&params.text_document.uri].into_iter());
+        self.changed_on_disk(uri::file(params.text_document.uri.as_str()).into_iter(), false);
     }
 
     fn files_changed(&mut self, params: &DidChangeWatchedFilesParams) {
-        self.changed_on_disk(params.changes.iter().map(|change| &change.uri));
+        self.changed_on_disk(params.changes.iter().filter_map(|change| uri::file(change.uri.as_str())), false);
     }
 
-    fn changed_on_disk<'u>(&mut self, uris: impl Iterator<Item = &'u Uri>) {
-        let files: Vec<PathBuf> = uris.filter_map(|uri| uri::file(uri.as_str())).collect();
-        let mut any = false;
+    fn changed_on_disk(&mut self, files: impl Iterator<Item = PathBuf>, mut any: bool) {
         for file in files {
             any |= self.workspace.changed(&file);
             // a configuration that is new belongs to no site yet
@@ -320,6 +341,10 @@ impl Server {
             self.client.show(format!("postlint: {failure}"));
         }
         self.last_failure = failure;
+        if let Some(watcher) = &mut self.watcher {
+            // a folder that cannot be watched is no reason to say nothing
+            let _ = watcher.watch(self.workspace.folders());
+        }
         let open: Vec<&PathBuf> = self.texts.values().filter_map(|text| text.file.as_ref()).collect();
         let silent = std::mem::take(&mut self.told);
         for file in silent.iter().filter(|file| !said.contains_key(*file)) {

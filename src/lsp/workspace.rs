@@ -3,8 +3,8 @@
 use crate::lint::Session;
 use crate::lint::project::{self, Place};
 use crate::lint::session::SessionError;
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// Folders in which nothing is of interest: what Jekyll writes, and what other tools keep.
 const FOREIGN: [&str; 5] = ["_site", ".git", ".jekyll-cache", ".jekyll-metadata", "node_modules"];
@@ -50,6 +50,16 @@ impl Workspace {
             Err(error) => entry.failure = Some(error),
         }
         Some(News { session: entry.session.as_ref(), failure: entry.failure.as_ref() })
+    }
+
+    /// The folders in which something could change that matters to a site.
+    pub fn folders(&self) -> BTreeSet<PathBuf> {
+        self.sites.values().filter_map(|entry| entry.session.as_ref()).flat_map(|session| session.project().folders()).collect()
+    }
+
+    /// Notes that anything may have changed.
+    pub fn all_changed(&mut self) {
+        self.sites.values_mut().for_each(|entry| entry.stale = true);
     }
 
     /// Notes that `file` was changed, made or deleted. Whether that means anything to a site.

@@ -27,8 +27,7 @@ mod address;
 use crate::diagnostic::Edit;
 use crate::markup::{Kind, LinkStyle, NodeId};
 use crate::post::Post;
-use crate::site::page::Page;
-use crate::site::target::{Target, resolve};
+use crate::site::target::Target;
 use crate::text::Span;
 pub use address::Authority;
 use external::Place;
@@ -69,14 +68,13 @@ pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Ite
 }
 
 /// The links of a post that stay in the site or may, each with what is there.
-pub(super) fn internal_targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Address<'p>, Target)> {
-    let page = Page::of_post(post);
-    addresses(post).filter(|address| !address.url.is_empty() && !missing_scheme::is_meant_to_leave(address.url)).filter_map(
-        move |address| match resolve(&page, address.url) {
-            Target::External(_) => None,
-            target => Some((address, target)),
-        },
-    )
+pub(super) fn internal_targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Address<'p>, &'p Target)> {
+    let mut seen = FxHashSet::default();
+    let links = post.links().zip(post.link_targets()).filter(|(_, target)| !matches!(target, Target::External(_)));
+    links
+        .map(|(link, target)| (Address { node: link.node, url: link.url.text.trim(), span: link.url.span }, target))
+        .filter(|(address, _)| !address.url.is_empty() && !missing_scheme::is_meant_to_leave(address.url))
+        .filter(move |(address, _)| seen.insert(address.span))
 }
 
 /// Attributes by which a script finds a link and does something else with it.

@@ -29,7 +29,7 @@ fn path_before(text: &str, dot: usize, end: usize, prose: bool) -> Option<String
     loop {
         let start = run_start(text, at, prose);
         parts.push(text.get(start..at)?);
-        let Some(open) = start_of_unknown(text, start) else {
+        let Some(open) = start_of_unknown(text, start, prose) else {
             at = start;
             break;
         };
@@ -63,7 +63,7 @@ fn run_start(text: &str, end: usize, prose: bool) -> usize {
 }
 
 /// Where a Liquid tag, `${…}` or `#{…}` begins that ends just before `at`.
-fn start_of_unknown(text: &str, at: usize) -> Option<usize> {
+fn start_of_unknown(text: &str, at: usize, prose: bool) -> Option<usize> {
     let before = text.get(..at)?;
     let open = |mark: &str| before.rfind(mark).filter(|open| before.len() - open <= LONGEST_TAG);
     if before.ends_with("}}") {
@@ -72,7 +72,8 @@ fn start_of_unknown(text: &str, at: usize) -> Option<usize> {
     if before.ends_with("%}") {
         return open("{%");
     }
-    let brace = before.ends_with('}').then(|| open("{")).flatten()?;
+    // in prose such code is but shown
+    let brace = (!prose && before.ends_with('}')).then(|| open("{")).flatten()?;
     before.get(..brace)?.ends_with(['$', '#']).then(|| brace - 1)
 }
 

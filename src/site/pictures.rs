@@ -3,6 +3,7 @@
 use super::Site;
 use crate::unwind::caught;
 use imagesize::ImageType;
+use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::io::{BufReader, Seek};
 
@@ -26,14 +27,22 @@ pub struct PictureFacts {
     pub format: Option<&'static str>,
 }
 
+/// Where the published pictures are, by their names in lower case; `None` where several have one name.
+pub type PicturesByName = FxHashMap<String, Option<String>>;
+
 impl Site {
     /// The path from the site's root of the only published picture of this name, whatever its folder and letter case.
     pub fn only_picture_named(&self, name: &str) -> Option<String> {
-        let same =
-            self.files().files().filter(|(_, entry)| entry.name.eq_ignore_ascii_case(name) && self.files().exclusion(entry).is_none());
-        let mut paths = same.map(|(path, _)| format!("/{path}"));
-        let first = paths.next().filter(|_| is_picture(name))?;
-        paths.next().is_none().then_some(first)
+        let pictures = self.pictures_by_name.get_or_init(|| {
+            let mut pictures = PicturesByName::default();
+            for (path, entry) in self.files().files() {
+                if is_picture(&entry.name) && self.files().exclusion(entry).is_none() {
+                    pictures.entry(entry.name.to_ascii_lowercase()).and_modify(|known| *known = None).or_insert(Some(format!("/{path}")));
+                }
+            }
+            pictures
+        });
+        pictures.get(&name.to_ascii_lowercase()).cloned().flatten()
     }
 
     /// What the picture `path` (relative to the site's root) is; `None` where it cannot be read or is empty.

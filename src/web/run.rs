@@ -25,7 +25,7 @@ use url::Url;
 const WINDOW: usize = 512;
 /// Without a limit as many as there may be files open, less these for other purposes.
 const OTHER_FILES: usize = 64;
-const WIDEST_WINDOW: usize = 2048;
+const WIDEST_WINDOW: usize = 1000;
 
 /// Asks the web, for all sites of a run. Nothing is set up before the first question.
 #[derive(Default)]

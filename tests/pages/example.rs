@@ -80,7 +80,7 @@ fn parts(body: &str) -> Vec<Part<'_>> {
     while let Some((number, line)) = lines.next() {
         let ticks = line.len() - line.trim_start_matches('`').len();
         if ticks >= 3 {
-            let words = line[ticks..].split_whitespace().collect();
+            let words = line[ticks..].split(|c: char| c.is_whitespace() || matches!(c, '?' | '&')).collect();
             let content: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|inside| *inside != &line[..ticks]).collect();
             parts.push(Part::Block(Block { line: number + 1, words, lines: content }));
         } else if line.starts_with('#') {

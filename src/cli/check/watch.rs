@@ -14,7 +14,7 @@ use crate::lint::{Document, Selection};
 use crate::site::files::Lookup;
 use crate::site::header;
 use crate::watch::{Batch, Watcher};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &CheckArguments, selection: &Selection) -> Outcome 
         found.failures.iter().for_each(|failure| complain(failure));
         // while a configuration is broken, what is known stays, and what was watched too
         if !found.projects.is_empty() {
-            watcher.watch(folders(&found.projects)).map_err(cannot)?;
+            watcher.watch(found.projects.iter().flat_map(Project::folders).collect()).map_err(cannot)?;
             let now = lint_all(arguments, selection, &found, known.as_ref())?;
             if known.replace(now).is_none() {
                 notice("Watching for changes; Ctrl-C ends");
@@ -155,19 +155,4 @@ fn matters(project: &Project, path: &Path) -> bool {
         // what was made and is gone again was an editor's
         Lookup::OtherCase { .. } | Lookup::Missing => path.exists(),
     }
-}
-
-/// The folders in which something could change that matters.
-fn folders(projects: &[Project]) -> BTreeSet<PathBuf> {
-    let mut folders = BTreeSet::new();
-    for project in projects {
-        folders.extend(project.config.folder().map(Path::to_owned));
-        folders.extend(project.documents.iter().filter_map(|(_, file)| Some(file.parent()?.to_owned())));
-        if let Some(root) = &project.site.root {
-            let source = root.join(&project.site.config.source);
-            folders.extend(project.site.files().folders().map(|folder| source.join(folder)));
-            folders.insert(root.clone());
-        }
-    }
-    folders
 }

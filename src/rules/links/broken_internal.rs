@@ -21,10 +21,10 @@ impl Rule for BrokenInternal {
                 continue;
             }
             match target {
-                Target::Missing { path } if !self.ignores(&path) => missing(post, &address, &path, report),
+                Target::Missing { path } if !self.ignores(path) => missing(post, &address, path, report),
                 Target::OtherCase { url, .. } => {
                     let found = report.at(address.span, format!("the page is `{url}`: letter case counts on a web server"));
-                    if let Some(edit) = replaced_path(post, &address, &url, true) {
+                    if let Some(edit) = replaced_path(post, &address, url, true) {
                         found.fix(Safety::Safe, format!("write `{}`", edit.text), [edit]);
                     }
                 }

@@ -32,7 +32,7 @@ impl Rule for MissingBaseurl {
         let mut places = Places::default();
         for (_, target) in internal_targets(post) {
             match target {
-                Target::WithoutBaseurl(target) if is_there(&target) => places.of += 1,
+                Target::WithoutBaseurl(target) if is_there(target) => places.of += 1,
                 Target::Published(_) => {
                     places.of += 1;
                     places.kept += 1;
@@ -47,14 +47,14 @@ impl Rule for MissingBaseurl {
         let Some(base) = base(post) else { return };
         for (address, target) in internal_targets(post) {
             match target {
-                Target::WithoutBaseurl(target) if is_there(&target) => {
+                Target::WithoutBaseurl(target) if is_there(target) => {
                     let found = report.at(address.span, format!("this link lacks the site's `baseurl`, `{base}`"));
                     found.note("on the web it leads out of the site");
                     if let Some(start) = path_start(post, &address).filter(|_| post.liquid.region_at(address.span.start).is_none()) {
                         found.fix(Safety::Unsafe, "put `{{ site.baseurl }}` before it", [Edit::insert(start, "{{ site.baseurl }}")]);
                     }
                 }
-                Target::Missing { path } if is_doubled(&path, &base) => {
+                Target::Missing { path } if is_doubled(path, &base) => {
                     let found = report.at(address.span, format!("this link has the site's `baseurl`, `{base}`, twice"));
                     found.regardless_of_style();
                     if let Some(edit) = without_second(post, &address, &base) {

@@ -22,6 +22,12 @@ static FREQUENT: WordList = WordList {
     index: include_bytes!(concat!(env!("OUT_DIR"), "/frequent.index")),
 };
 
+/// Misspellings that many people make, with what they meant: `wrong`, a tab, the corrections with commas between them.
+static SLIPS: WordList = WordList {
+    text: include_str!(concat!(env!("OUT_DIR"), "/slips.txt")),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/slips.index")),
+};
+
 /// Shorter words are one letter away from too many others.
 const MIN_CORRECTED: usize = 6;
 
@@ -63,6 +69,11 @@ impl WordList {
 
     /// The word as it stands in the list.
     fn find(&self, word: &[u8]) -> Option<&'static str> {
+        self.line(word).and_then(|line| line.split('\t').next())
+    }
+
+    /// The line of the word.
+    fn line(&self, word: &[u8]) -> Option<&'static str> {
         let beginning = beginning(word);
         let bucket = self.words(beginning..beginning + 1);
         let (mut low, mut high) = (0, bucket.len());
@@ -71,7 +82,8 @@ impl WordList {
             let middle = low + (high - low) / 2;
             let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
             let end = memchr::memchr(b'\n', &bytes[start..high]).map_or(high, |at| start + at);
-            match bytes[start..end].cmp(word) {
+            let end_of_word = memchr::memchr(b'\t', &bytes[start..end]).map_or(end, |tab| start + tab);
+            match bytes[start..end_of_word].cmp(word) {
                 std::cmp::Ordering::Equal => return bucket.get(start..end),
                 std::cmp::Ordering::Less => low = (end + 1).min(high),
                 std::cmp::Ordering::Greater => high = start,
@@ -92,6 +104,12 @@ pub fn is_frequent(word: &str) -> bool {
     let stems = ["s", "es", "ed", "ing", "ly", "or", "er"].iter().filter_map(|ending| word.strip_suffix(ending));
     FREQUENT.contains(word)
         || stems.filter(|stem| stem.len() > 3).any(|stem| FREQUENT.contains(stem) || FREQUENT.contains(&format!("{stem}e")))
+}
+
+/// What the misspelling `word` (lower case) is meant to be, if it is a well-known one: one word or more.
+pub fn known_slip(word: &str) -> Option<impl Iterator<Item = &'static str>> {
+    let (_, right) = SLIPS.line(word.as_bytes())?.split_once('\t')?;
+    Some(right.split(','))
 }
 
 /// Whether many people know `word` (lower case).
@@ -205,8 +223,8 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_so_each_word_is_found() {
-        for list in [&COMMON, &RARE] {
-            let words: Vec<&str> = list.text.lines().collect();
+        for list in [&COMMON, &RARE, &SLIPS] {
+            let words: Vec<&str> = list.text.lines().filter_map(|line| line.split('\t').next()).collect();
             assert!(words.is_sorted());
             for word in words {
                 assert!(list.contains(word), "{word}");

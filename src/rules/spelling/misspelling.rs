@@ -160,13 +160,14 @@ fn guesses(word: &str, standing: Standing) -> Vec<String> {
 
 /// What `word` was meant to be, and whether that is certain; `None` where the word may well be right.
 fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bool)> {
-    let known_slip = typos_dict::WORD.find(&unicase::UniCase::new(word)).filter(|corrections| !corrections.is_empty());
+    let known_slip = dictionary::known_slip(word).map(|corrections| corrections.map(str::to_owned).collect::<Vec<_>>());
+    let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
-        Some(corrections) => corrections.iter().map(|correction| (*correction).to_owned()).collect(),
+        Some(corrections) => corrections,
         None if dictionary::is_word(word) => return None,
         None => guesses(word, places.iter().map(|place| place.standing).min()?),
     };
-    let certain = known_slip.is_some() && corrections.len() == 1;
+    let certain = is_known && corrections.len() == 1;
     let is_clear = (1..=3).contains(&corrections.len());
     let is_jargon = || !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON as u32));
     (is_clear && !is_jargon()).then_some((corrections, certain))

@@ -9,5 +9,7 @@ fn beginning(word: &[u8]) -> usize {
         Some(0x80..) => LETTERS - 1,
         _ => 0,
     };
-    (letter(0) * LETTERS + letter(1)) * LETTERS + letter(2)
+    // the third byte of a word that begins with a wide character says nothing of its place
+    let third = if letter(0) == LETTERS - 1 { LETTERS - 1 } else { letter(2) };
+    (letter(0) * LETTERS + letter(1)) * LETTERS + third
 }
