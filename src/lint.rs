@@ -8,12 +8,14 @@ pub mod selection;
 
 pub use selection::Selection;
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Seen};
+use crate::changed;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix;
 use crate::post::{DocumentKind, Post};
 use crate::site::Site;
+use crate::site::comparison::Before;
 use crate::style::{self, HouseStyle, Standing};
 use crate::suppress;
 use crate::unwind::caught;
@@ -57,7 +59,7 @@ impl<'s> Linter<'s> {
         paths: impl Iterator<Item = &'p str>,
         newest: &[Post],
     ) -> Result<Linter<'s>, String> {
-        let prefix = prefix(site, config);
+        let prefix = config.prefix(site);
         let mut sets: FxHashMap<Vec<bool>, RuleSet> = FxHashMap::default();
         let none = vec![false; config.overrides.len()];
         let mut base = RuleSet::new(config, &none, selection)?;
@@ -89,16 +91,36 @@ impl<'s> Linter<'s> {
     /// The findings in `post` that are to be reported, in the order of the file.
     pub fn check(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
         let mut diagnostics = self.find(post, document);
-        self.filter(post.path, post.text, &mut diagnostics);
+        self.filter(document, post.text, &mut diagnostics);
         diagnostics
     }
 
-    /// Takes away what the baseline knows of the findings in the file `path`, and all but the first of what is history.
-    pub fn filter(&self, path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    /// Takes away what the baseline knows of the findings in the document, what the change that is looked at has nothing to
+    /// do with, and all but the first of what is history.
+    pub fn filter(&self, document: &Document, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+        let path = document.path.as_str();
         if let Some(baseline) = self.baseline {
             baseline.apply(path, text, diagnostics);
         }
+        if let Some(comparison) = &self.site.comparison {
+            let rules = self.rules_for(path);
+            let is_about_change = |rule: &str| rules.get(rule).is_some_and(|active| active.rule.is_about_change());
+            changed::apply(comparison, (path, text), &self.seen_before(document), &is_about_change, diagnostics);
+        }
         style::reduce_history(diagnostics);
+    }
+
+    /// All findings that the old text of the document gives now.
+    fn seen_before(&self, document: &Document) -> Seen {
+        let before = self.site.comparison.as_ref().and_then(|comparison| comparison.touched.get(&document.path));
+        let Some(Before::File { text: Some(text), .. }) = before else { return Seen::default() };
+        let found = caught(|| self.find(&Post::parse(&document.path, document.kind, text, self.site), document));
+        found.map(|found| Seen::new(text, &found)).unwrap_or_default()
+    }
+
+    /// Whether a change is looked at that did not touch the document.
+    fn is_untouched(&self, path: &str) -> bool {
+        self.site.comparison.as_ref().is_some_and(|comparison| !comparison.touched.contains_key(path))
     }
 
     /// All findings in `post`, suppressions taken away, in the order of the file.
@@ -106,7 +128,8 @@ impl<'s> Linter<'s> {
         let rules = self.rules_for(post.path);
         let standing = self.house_style.standing(document);
         let mut diagnostics = Vec::new();
-        for active in rules.active() {
+        let only_change = self.is_untouched(post.path);
+        for active in rules.active().iter().filter(|active| !only_change || active.rule.is_about_change()) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {
@@ -142,15 +165,4 @@ impl<'s> Linter<'s> {
 /// By place, then by rule and message, so that the order depends on nothing else.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
-}
-
-/// Where the site lies below the configuration's folder: `docs/`, or nothing.
-fn prefix(site: &Site, config: &Config) -> String {
-    let folder = match &site.root {
-        Some(root) => root.clone(),
-        None => std::env::current_dir().unwrap_or_default(),
-    };
-    let below = config.folder().and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(std::path::Path::new(""));
-    let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    below.iter().map(|part| format!("{part}/")).collect()
 }

@@ -4,6 +4,7 @@
 //! (front matter of other documents, `_data`) is read when a rule asks for it, and kept. A site may be shared between
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
+pub mod comparison;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -32,6 +33,7 @@ mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use comparison::Comparison;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -64,6 +66,8 @@ pub struct Site {
     pub config: SiteConfig,
     /// What `.postlint.yml` says about words.
     pub vocabulary: Vocabulary,
+    /// What the site was before the change that is looked at; `None`: no change is.
+    pub comparison: Option<Comparison>,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
@@ -81,6 +85,7 @@ impl Site {
             root: None,
             config: SiteConfig::default(),
             vocabulary: Vocabulary::default(),
+            comparison: None,
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
@@ -120,6 +125,7 @@ impl Site {
             root: Some(root.to_owned()),
             config,
             vocabulary: Vocabulary::default(),
+            comparison: None,
             files,
             documents,
             zone,

@@ -6,7 +6,7 @@ use super::excerpt::Excerpt;
 use super::place::Places;
 use super::summary::is_fixable;
 use super::visible::visible;
-use super::{FileFindings, Findings, Options, Repairs, Style, word_diff};
+use super::{FileFindings, Findings, Options, Repairs, Style, page_of, word_diff};
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
 use crate::text::Span;
 use codespan_reporting::diagnostic::{Diagnostic as Drawing, Label as Mark, Severity as Colour};
@@ -19,12 +19,6 @@ use std::sync::Arc;
 
 /// Findings of one rule in one file that are shown without `--all`.
 const MOST_OF_A_RULE: usize = 5;
-
-/// Where the pages of the rules are; `None` until the project has an address.
-fn page_of(rule: &str) -> Option<String> {
-    let repository = env!("CARGO_PKG_REPOSITORY");
-    (!repository.is_empty()).then(|| format!("{repository}/blob/main/rules/{rule}.md"))
-}
 
 /// Writes all findings, and the summary as the last line.
 ///
