@@ -32,9 +32,35 @@ impl Seen {
         Seen(diagnostics.iter().map(|diagnostic| (diagnostic.rule, Fingerprint::of(text, diagnostic))).collect())
     }
 
+    /// The findings, to be taken one by one.
+    pub fn counts(&self) -> Left<'_> {
+        let mut left = Left::default();
+        for (rule, fingerprint) in &self.0 {
+            *left.0.entry((rule, *fingerprint)).or_default() += 1;
+        }
+        left
+    }
+
     /// Whether the file could be read, so that what is not found is not there.
     fn is_judged(&self) -> bool {
         !self.0.iter().any(|(rule, _)| rule.starts_with("file/"))
+    }
+}
+
+/// Findings of one file that are known and were not met yet.
+#[derive(Debug, Default)]
+pub struct Left<'a>(BTreeMap<(&'a str, Fingerprint), usize>);
+
+impl Left<'_> {
+    /// Whether the finding in `text` is one of them; it is met then.
+    pub fn take(&mut self, text: &str, diagnostic: &Diagnostic) -> bool {
+        match self.0.get_mut(&(diagnostic.rule, Fingerprint::of(text, diagnostic))) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
     }
 }
 
@@ -54,17 +80,11 @@ impl Baseline {
     /// Takes away the findings in the file `path` that are known.
     pub fn apply(&self, path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
         let Some(rules) = self.files.get(path) else { return };
-        let mut left: BTreeMap<(&str, Fingerprint), usize> = BTreeMap::new();
+        let mut left = Left::default();
         for (rule, counts) in rules {
-            left.extend(counts.iter().map(|(fingerprint, count)| ((rule.as_str(), *fingerprint), *count)));
+            left.0.extend(counts.iter().map(|(fingerprint, count)| ((rule.as_str(), *fingerprint), *count)));
         }
-        diagnostics.retain(|diagnostic| match left.get_mut(&(diagnostic.rule, Fingerprint::of(text, diagnostic))) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                false
-            }
-            _ => true,
-        });
+        diagnostics.retain(|diagnostic| !left.take(text, diagnostic));
     }
 
     /// The baseline without what was mended, by what was seen in all files of the site. Nothing is added.

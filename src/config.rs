@@ -8,7 +8,8 @@ mod validate;
 pub use read::{ConfigError, Problem};
 
 use crate::diagnostic::Severity;
-use crate::rules::Definition;
+use crate::rules::{Definition, RULES};
+use crate::site::Site;
 use crate::text::Span;
 use glob::Glob;
 use schemars::JsonSchema;
@@ -28,6 +29,8 @@ pub struct Config {
     /// Its text, in which the spans lie.
     pub text: Arc<str>,
     pub include: Vec<Include>,
+    /// What is not linted without being named.
+    pub exclude: Vec<Glob>,
     pub rules: Settings,
     pub overrides: Vec<Override>,
     pub spelling: Spelling,
@@ -112,6 +115,33 @@ impl Config {
     /// Whether documents of this kind are linted without being named.
     pub fn includes(&self, include: Include) -> bool {
         if self.include.is_empty() { DEFAULT_INCLUDE.contains(&include) } else { self.include.contains(&include) }
+    }
+
+    /// Turns `site/backdated-post` on, with that many days.
+    pub fn set_max_age(&mut self, days: u32) {
+        const NAME: &str = "site/backdated-post";
+        let Some(definition) = RULES.iter().find(|rule| rule.name == NAME) else { return };
+        let configured = self.rules.iter().find(|(rule, _)| rule.name == NAME).and_then(|(_, setting)| setting.level?.severity());
+        let level = if configured.is_none() { Some(Level::Warning) } else { None };
+        let options = Mapping::from_iter([("max-age".into(), days.into())]);
+        self.rules.push((definition, Setting { level, options, span: Span::default() }));
+    }
+
+    /// What stands before a document's path in the patterns of the configuration: where the site lies below its folder
+    /// (`docs/`), or nothing.
+    pub fn prefix(&self, site: &Site) -> String {
+        let folder = match &site.root {
+            Some(root) => root.clone(),
+            None => std::env::current_dir().unwrap_or_default(),
+        };
+        let below = self.folder().and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(Path::new(""));
+        let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        below.iter().map(|part| format!("{part}/")).collect()
+    }
+
+    /// Whether the document `path` (relative to the configuration's folder, with `/`) is left out.
+    pub fn excludes(&self, path: &str) -> bool {
+        self.exclude.iter().any(|glob| glob.matches(path))
     }
 
     /// Which of the overrides are for the document `path` (relative to the configuration's folder, with `/`).

@@ -124,6 +124,16 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// Whether it is about the whole of the document in `text`, or of its front matter, at whose first line it stands.
+    pub fn is_about_document(&self, text: &str) -> bool {
+        let fence = || {
+            let text = text.trim_start_matches('\u{feff}');
+            let line = text.split('\n').next().unwrap_or_default();
+            (line.trim_end() == "---").then_some(line.len() as u32)
+        };
+        self.span == Span::default() || fence().is_some_and(|end| self.span.start < end)
+    }
+
     /// Says where else to look in the same file.
     pub fn label(&mut self, span: Span, message: impl Into<String>) -> &mut Diagnostic {
         self.labels.push(Label { file: None, span, message: message.into() });

@@ -54,6 +54,7 @@
 //! `.github/CONTRIBUTING.md` says how to add a rule, a kramdown case, a word.
 
 pub mod baseline;
+pub mod changed;
 pub mod cli;
 pub mod commonmark;
 pub mod config;

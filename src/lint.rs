@@ -13,12 +13,14 @@ pub use selection::Selection;
 pub use session::Session;
 pub use site_rules::SiteRules;
 
-use crate::baseline::Baseline;
+use crate::baseline::{Baseline, Seen};
+use crate::changed;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix;
 use crate::post::{DocumentKind, Post};
 use crate::site::Site;
+use crate::site::comparison::Before;
 use crate::style::{self, Standing};
 use crate::suppress;
 use crate::unwind::caught;
@@ -53,16 +55,36 @@ impl Linter<'_> {
     /// The findings in `post` that are to be reported, in the order of the file.
     pub fn check(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
         let mut diagnostics = self.find(post, document);
-        self.filter(post.path, post.text, &mut diagnostics);
+        self.filter(document, post.text, &mut diagnostics);
         diagnostics
     }
 
-    /// Takes away what the baseline knows of the findings in the file `path`, and all but the first of what is history.
-    pub fn filter(&self, path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+    /// Takes away what the baseline knows of the findings in the document, what the change that is looked at has nothing to
+    /// do with, and all but the first of what is history.
+    pub fn filter(&self, document: &Document, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+        let path = document.path.as_str();
         if let Some(baseline) = self.baseline {
             baseline.apply(path, text, diagnostics);
         }
+        if let Some(comparison) = &self.site.comparison {
+            let rules = self.rules_for(path);
+            let is_about_change = |rule: &str| rules.get(rule).is_some_and(|active| active.rule.is_about_change());
+            changed::apply(comparison, (path, text), &self.seen_before(document), &is_about_change, diagnostics);
+        }
         style::reduce_history(diagnostics);
+    }
+
+    /// All findings that the old text of the document gives now.
+    fn seen_before(&self, document: &Document) -> Seen {
+        let before = self.site.comparison.as_ref().and_then(|comparison| comparison.touched.get(&document.path));
+        let Some(Before::File { text: Some(text), .. }) = before else { return Seen::default() };
+        let found = caught(|| self.find(&Post::parse(&document.path, document.kind, text, self.site), document));
+        found.map(|found| Seen::new(text, &found)).unwrap_or_default()
+    }
+
+    /// Whether a change is looked at that did not touch the document.
+    fn is_untouched(&self, path: &str) -> bool {
+        self.site.comparison.as_ref().is_some_and(|comparison| !comparison.touched.contains_key(path))
     }
 
     /// All findings in `post`, suppressions taken away, in the order of the file.
@@ -73,7 +95,11 @@ impl Linter<'_> {
         let unread = post.tree.why_unread();
         let mut diagnostics = unread.map_or(Vec::new(), |why| read::unread(rules, why));
         let is_judged = |active: &ActiveRule| unread.is_none() || active.definition.group() == "front-matter";
-        for active in rules.active().iter().filter(|active| is_judged(active) && !style::is_silent(active, standing)) {
+        let only_change = self.is_untouched(post.path);
+        let is_asked = |active: &ActiveRule| {
+            is_judged(active) && !style::is_silent(active, standing) && (!only_change || active.rule.is_about_change())
+        };
+        for active in rules.active().iter().filter(|active| is_asked(active)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {

@@ -4,25 +4,35 @@
 //! [`visible`] made its control characters visible; [`diff`] alone, when it is not read on a terminal, has to keep
 //! the bytes as they are.
 
+pub mod checkstyle;
 pub mod concise;
 pub mod diff;
 pub mod excerpt;
+pub mod github;
+pub mod gitlab;
 pub mod html;
 pub mod json;
+pub mod junit;
 pub mod place;
 pub mod pretty;
+pub mod rdjson;
+pub mod sarif;
 pub mod secret;
 pub mod statistics;
 pub mod style;
 pub mod summary;
 pub mod visible;
 mod word_diff;
+mod xml;
 
 pub use style::{ColorChoice, Style};
 pub use summary::{Repairs, Summary};
 
+use crate::baseline::Fingerprint;
 use crate::diagnostic::Diagnostic;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::Arc;
 
 /// How findings are written (`--format`, `--statistics`).
@@ -37,20 +47,53 @@ pub enum Format {
     Json,
     /// One page with the state of the whole site, for a browser
     Html,
+    /// Annotations of GitHub Actions, and a table in the step's summary
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Reviewdog, with suggestions
+    Rdjson,
+    /// GitLab's Code Quality report
+    Gitlab,
+    Junit,
+    Checkstyle,
     /// How many findings each rule has
     #[value(skip)]
     Statistics,
 }
 
 /// What was found in one file.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct FileFindings {
     /// Relative to the site's root, with `/`; without a site, relative to the current folder.
     pub path: String,
+    /// Where that root, or the current folder, lies in the repository: nothing, or with a slash at its end.
+    pub folder: Arc<str>,
     /// The whole file, in which the spans of `diagnostics` lie; `None` when it could not be read.
     pub text: Option<Arc<str>>,
     /// In the order in which they are to be shown.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl FileFindings {
+    /// The path relative to the top of the repository, which is what services want.
+    pub fn repository_path(&self) -> String {
+        match Path::new(&self.path).is_absolute() {
+            true => self.path.clone(),
+            false => format!("{}{}", self.folder, self.path),
+        }
+    }
+}
+
+/// The findings of a file with fingerprints that tell them apart, and stay when lines move.
+fn numbered(file: &FileFindings) -> impl Iterator<Item = (&Diagnostic, String)> {
+    let mut counts: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+    file.diagnostics.iter().map(move |diagnostic| {
+        let fingerprint = Fingerprint::of(file.text.as_deref().unwrap_or_default(), diagnostic);
+        let count = counts.entry(fingerprint).or_default();
+        *count += 1;
+        (diagnostic, format!("{fingerprint}:{count}"))
+    })
 }
 
 /// What a run found.
@@ -106,6 +149,12 @@ pub fn write(format: Format, findings: &Findings, options: &Options, out: &mut d
         Format::Concise => concise::write(findings, out),
         Format::Json => json::write(findings, out),
         Format::Html => html::write(findings, options, out),
+        Format::Github => github::write(findings, out),
+        Format::Sarif => sarif::write(findings, out),
+        Format::Rdjson => rdjson::write(findings, out),
+        Format::Gitlab => gitlab::write(findings, out),
+        Format::Junit => junit::write(findings, out),
+        Format::Checkstyle => checkstyle::write(findings, out),
         Format::Statistics => statistics::write(findings, &options.style, out),
     }
 }

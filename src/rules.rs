@@ -15,6 +15,7 @@ pub mod links;
 pub mod liquid;
 pub mod name;
 pub mod page;
+pub mod site;
 pub mod spelling;
 pub mod style;
 pub mod suppression;
@@ -115,6 +116,9 @@ rules! {
     "liquid/missing-target" => liquid::missing_target::MissingTarget,
     "liquid/syntax" => liquid::syntax::Syntax,
     "liquid/unknown-tag" => liquid::unknown_tag::UnknownTag,
+    "site/backdated-post" => site::backdated_post::BackdatedPost,
+    "site/changed-url" => site::changed_url::ChangedUrl,
+    "site/deleted-target" => site::deleted_target::DeletedTarget,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,
@@ -167,6 +171,12 @@ pub trait Rule: Send + Sync {
     /// For rules of house style: in how many places of `post` the style could be kept, and in how many it is.
     fn places(&self, _post: &Post) -> Places {
         Places::default()
+    }
+
+    /// Whether the rule judges what a change does to the site ([`crate::site::comparison`]). It is asked about files, too,
+    /// that were not touched, and its findings are never taken for old ones.
+    fn is_about_change(&self) -> bool {
+        false
     }
 }
 

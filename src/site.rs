@@ -5,6 +5,7 @@
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
 mod anchors;
+pub mod comparison;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -40,6 +41,7 @@ use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
 use crate::web::Verdicts;
 use anchors::AnchorCache;
+use comparison::Comparison;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -80,6 +82,8 @@ pub struct Site {
     pub vocabulary: Vocabulary,
     /// Posts that are dated later are in the future.
     pub now: Timestamp,
+    /// What the site was before the change that is looked at; `None`: no change is.
+    pub comparison: Option<Comparison>,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
@@ -104,6 +108,7 @@ impl Site {
             config: SiteConfig::default(),
             vocabulary: Vocabulary::default(),
             now: date::now(),
+            comparison: None,
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
@@ -150,6 +155,7 @@ impl Site {
             config,
             vocabulary: Vocabulary::default(),
             now: options.now.unwrap_or_else(date::now),
+            comparison: None,
             files,
             documents,
             zone,

@@ -84,7 +84,7 @@ fn one_new_mistake_is_one_finding(posts: usize, slips: usize) {
 
 #[test]
 fn one_new_mistake_on_an_old_blog_is_one_finding() {
-    one_new_mistake_is_one_finding(200, 500);
+    one_new_mistake_is_one_finding(100, 250);
 }
 
 /// The full size, to be measured: `cargo test --release --test baseline -- --ignored`.

@@ -20,7 +20,7 @@ fn found(text: &str, write: impl FnOnce(&mut Report)) -> Findings {
 }
 
 fn file(text: &str, diagnostics: Vec<Diagnostic>) -> Findings {
-    let file = FileFindings { path: PATH.to_owned(), text: Some(Arc::from(text)), diagnostics };
+    let file = FileFindings { path: PATH.to_owned(), folder: "".into(), text: Some(Arc::from(text)), diagnostics };
     Findings { files: vec![file], checked: 1, ..Findings::default() }
 }
 

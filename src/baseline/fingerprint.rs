@@ -2,7 +2,6 @@
 //! text on its lines.
 
 use crate::diagnostic::Diagnostic;
-use crate::text::Span;
 
 /// Characters of the line that count, on either side of the text that is pointed at. A paragraph may be one line of
 /// thousands; a correction at its other end leaves the fingerprint as it is.
@@ -20,8 +19,8 @@ impl Fingerprint {
         let mut hash = Fnv::new();
         hash.write(diagnostic.rule.chars());
         hash.separate();
-        if diagnostic.span == Span::default() {
-            // about the whole document; numbers such as "9 of the last 10 posts" change by themselves
+        if diagnostic.is_about_document(text) {
+            // numbers such as "9 of the last 10 posts" change by themselves
             hash.write(diagnostic.message.chars().filter(|c| !c.is_ascii_digit()));
             return Fingerprint(hash.0);
         }
@@ -82,6 +81,7 @@ impl Fnv {
 mod tests {
     use super::*;
     use crate::diagnostic::{Report, Severity};
+    use crate::text::Span;
 
     fn at(text: &str, what: &str) -> Fingerprint {
         let start = text.find(what).unwrap_or_default();

@@ -5,6 +5,7 @@ mod watch;
 
 use super::output::{complain, notice};
 use super::{FAILURE, Failure, Outcome};
+use crate::changed;
 use crate::diagnostic::Severity;
 use crate::fix::{self, Ending, WriteError};
 use crate::lint::links;
@@ -24,8 +25,10 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 const NEW: &str = "Only what is new";
+/// Of a commit's id, that people see.
+const COMMIT_DIGITS: usize = 10;
 /// A baseline is of all that is found in a site.
-const NOT_WITH_BASELINE: [&str; 7] = ["fix", "fix_only", "diff", "select", "ignore", "stdin_filename", "statistics"];
+const NOT_WITH_BASELINE: [&str; 8] = ["changed", "fix", "fix_only", "diff", "select", "ignore", "stdin_filename", "statistics"];
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -55,6 +58,12 @@ pub struct CheckArguments {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     config: Option<PathBuf>,
 
+    /// Report only what changed since REF; without it, since the branch parted from the main branch
+    #[arg(long, value_name = "REF", num_args = 0..=1, require_equals = true, help_heading = NEW)]
+    changed: Option<Option<String>>,
+    /// With --changed: a new post must not be dated more than DAYS days back
+    #[arg(long, value_name = "DAYS", requires = "changed", help_heading = NEW)]
+    max_age: Option<u32>,
     /// Write what is found now to .postlint-baseline.json, so that only what is new is reported
     #[arg(long, conflicts_with_all = NOT_WITH_BASELINE, help_heading = NEW)]
     write_baseline: bool,
@@ -81,7 +90,7 @@ pub struct CheckArguments {
         value_enum,
         default_value_t,
         hide_possible_values = true,
-        value_name = "pretty|concise|json|html",
+        value_name = "pretty|concise|json|html|github|sarif|…",
         help_heading = "Report"
     )]
     format: Format,
@@ -105,6 +114,9 @@ pub struct CheckArguments {
     #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "auto|always|never", help_heading = "Report")]
     color: ColorChoice,
 
+    /// Leave files out that are named here and that the configuration does not include, or excludes
+    #[arg(long, help_heading = "Run")]
+    force_exclude: bool,
     /// Lint standard input as the post of this name; with --fix, print it repaired
     #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Run")]
     stdin_filename: Option<PathBuf>,
@@ -174,7 +186,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut projects = found.projects;
-    projects.retain_mut(|project| match baseline::prepare(project, arguments) {
+    projects.retain_mut(|project| match baseline::prepare(project, arguments).and_then(|()| only_changed(project, arguments)) {
         Ok(()) => true,
         Err(message) => {
             check.fail(&message);
@@ -214,6 +226,23 @@ fn projects(arguments: &CheckArguments) -> Result<(Projects, Option<Vec<u8>>), F
     Ok((Projects { projects: vec![project], failures: Vec::new() }, Some(bytes)))
 }
 
+/// Leaves the documents that were changed, with `--changed`, and those that are not excluded, with `--force-exclude`.
+fn only_changed(project: &mut Project, arguments: &CheckArguments) -> Result<(), String> {
+    if arguments.force_exclude {
+        project.leave_out_excluded();
+    }
+    let Some(revision) = &arguments.changed else { return Ok(()) };
+    if let Some(days) = arguments.max_age {
+        project.config.set_max_age(days);
+    }
+    let base = changed::compare(project, revision.as_deref()).map_err(|error| error.to_string())?;
+    let touched = project.documents.iter().filter(|(document, _)| document.named).count();
+    let commit: String = base.commit.chars().take(COMMIT_DIGITS).collect();
+    let documents = if touched == 1 { "document" } else { "documents" };
+    notice(&format!("Changed since {} ({commit}): {touched} {documents}", base.name));
+    Ok(())
+}
+
 /// The old text and the repaired one, where they differ.
 fn changed(linted: &Linted) -> Option<(&str, &str)> {
     let (old, new) = (linted.text.as_deref()?, linted.repaired.as_ref()?.text.as_str());
@@ -226,10 +255,24 @@ fn write_repaired(project: &Project, linted: &Linted) -> Option<Result<(), Write
     Some(fix::write::replace(&linted.file, project.site.root.as_deref(), old.as_bytes(), new.as_bytes()))
 }
 
+/// Adds the table of all findings to the summary of the step, where GitHub wants one.
+fn write_step_summary(findings: &Findings) {
+    let Some(file) = std::env::var_os("GITHUB_STEP_SUMMARY").filter(|file| !file.is_empty()) else { return };
+    let file = PathBuf::from(file);
+    let used = std::fs::metadata(&file).map_or(0, |metadata| metadata.len() as usize);
+    let text = report::github::step_summary(findings, report::github::SUMMARY_LIMIT.saturating_sub(used));
+    let added = std::fs::OpenOptions::new().create(true).append(true).open(&file).and_then(|mut file| file.write_all(text.as_bytes()));
+    if let Err(error) = added {
+        complain(&format!("{}: the summary cannot be written: {error}", file.display()));
+    }
+}
+
 /// A run of the command: what was found so far.
 struct Check<'c> {
     arguments: &'c CheckArguments,
     findings: Findings,
+    /// Where the project at hand lies in its repository.
+    folder: Arc<str>,
     /// Something could not be read or written.
     failed: bool,
     /// What was read from standard input.
@@ -238,7 +281,7 @@ struct Check<'c> {
 
 impl<'c> Check<'c> {
     fn new(arguments: &'c CheckArguments) -> Check<'c> {
-        Check { arguments, findings: Findings::default(), failed: false, stdin: None }
+        Check { arguments, findings: Findings::default(), folder: "".into(), failed: false, stdin: None }
     }
 
     fn fail(&mut self, message: &str) {
@@ -288,6 +331,7 @@ impl<'c> Check<'c> {
         // in parallel, because the disk takes its time with each file
         let write = |linted: &Linted| if in_place { write_repaired(project, linted) } else { None };
         let written: Vec<_> = run.documents.par_iter().map(write).collect();
+        self.folder = project.folder_in_repository().into();
         for (linted, written) in run.documents.into_iter().zip(written) {
             self.take_document(linted, written, out)?;
         }
@@ -332,7 +376,7 @@ impl<'c> Check<'c> {
     fn add(&mut self, path: String, text: Option<Arc<str>>, diagnostics: Vec<crate::diagnostic::Diagnostic>) {
         // the page shows the others too
         if !diagnostics.is_empty() || self.arguments.format == Format::Html {
-            self.findings.files.push(FileFindings { path, text, diagnostics });
+            self.findings.files.push(FileFindings { path, folder: self.folder.clone(), text, diagnostics });
         }
     }
 
@@ -374,7 +418,11 @@ impl<'c> Check<'c> {
         let options = report::Options { style: self.style(), all: self.arguments.all, title, load: &load };
         let format = if self.arguments.statistics { Format::Statistics } else { self.arguments.format };
         let findings = if self.arguments.fix_only { self.findings.without_those_left() } else { self.findings };
-        Ok(report::write(format, &findings, &options, out)?)
+        report::write(format, &findings, &options, out)?;
+        if format == Format::Github {
+            write_step_summary(&findings);
+        }
+        Ok(())
     }
 
     fn exit_code(&self) -> ExitCode {

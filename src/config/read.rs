@@ -100,10 +100,17 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
         let rules = settings(&one.rules, &[&at[..], &[key("rules")]].concat(), &places, &mut problems);
         overrides.push(Override { files, rules });
     }
+    let mut exclude = Vec::new();
+    for (index, pattern) in file.exclude.iter().enumerate() {
+        match Glob::new(pattern) {
+            Ok(glob) => exclude.push(glob),
+            Err(message) => problems.push(places.problem(&[key("exclude"), Step::Item(index)], false, message)),
+        }
+    }
     if !problems.is_empty() {
         return Err(problems);
     }
-    Ok(Config { include: file.include, rules, overrides, spelling: file.spelling, ..Config::default() })
+    Ok(Config { include: file.include, exclude, rules, overrides, spelling: file.spelling, ..Config::default() })
 }
 
 /// What the configuration says about words: those it accepts, and the rules in the files that it names.
@@ -259,6 +266,7 @@ mod tests {
             ("rules:\n  file/too-large: { limit: 0 }\n", "2:28 0 is too small: at least 1"),
             ("include: [post]\n", "1:11 `post` instead of `posts`, `drafts`, `pages` or `collections`; did you mean `posts`?"),
             ("overrides:\n  - rules: {}\n", "2:5 `files` is missing"),
+            ("exclude: [\"[a\"]\n", "1:11 `[a` is no pattern: invalid range pattern"),
             ("overrides:\n  - files: \"[a\"\n", "2:12 `[a` is no pattern: invalid range pattern"),
             ("spelling: [a]\n", "1:11 a list instead of a map"),
             ("rules: {a: off\n", "2:1 did not find expected ',' or '}', while parsing a flow mapping at line 1 column 8"),

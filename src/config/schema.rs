@@ -15,6 +15,8 @@ use std::borrow::Cow;
 pub struct File {
     /// Which documents are linted without being named: without it posts, drafts and collections.
     pub include: Vec<Include>,
+    /// Patterns of paths, relative to this file, that are not linted without being named: `_posts/imported/**`.
+    pub exclude: Vec<String>,
     /// Severity or options by rule.
     pub rules: Rules,
     /// Other settings for some documents; the later ones win.

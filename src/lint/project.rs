@@ -34,9 +34,32 @@ pub struct Project {
 }
 
 impl Project {
+    /// Leaves out named files that would not be linted without being named: what the configuration does not include or
+    /// excludes, and what is no document.
+    pub fn leave_out_excluded(&mut self) {
+        let (site, config) = (&self.site, &self.config);
+        let prefix = config.prefix(site);
+        self.documents.retain(|(document, _)| {
+            let is_document = site.root.is_none() || document.kind != DocumentKind::Page || site.document(&document.path).is_some();
+            let lies_inside = !Path::new(&document.path).is_absolute();
+            let path = format!("{prefix}{}", document.path);
+            is_document && lies_inside && config.includes(include_of(document.kind)) && !config.excludes(&path)
+        });
+    }
+
     /// Where the baseline lies: in the site's root; without a site, in the current folder.
     pub fn baseline_file(&self) -> PathBuf {
         self.site.root.as_deref().unwrap_or(Path::new("")).join(baseline::FILE_NAME)
+    }
+
+    /// Where the site (without one: the current folder) lies in the repository that holds it: nothing, or with a slash at
+    /// its end.
+    pub fn folder_in_repository(&self) -> String {
+        let here = || std::env::current_dir().and_then(|folder| folder.canonicalize()).ok();
+        let Some(folder) = self.site.root.clone().or_else(here) else { return String::new() };
+        let top = folder.ancestors().find(|folder| folder.join(".git").exists());
+        let below = top.map(|top| relative(top, &folder)).filter(|below| !below.is_empty());
+        below.map_or(String::new(), |below| format!("{below}/"))
     }
 
     /// Makes the next run see all that a baseline has to know.
@@ -242,6 +265,8 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         }
         None => request.folders.iter().for_each(|folder| add_lone_documents(&site, folder, &mut documents)),
     }
+    let prefix = config.prefix(&site);
+    documents.retain(|path, _| !config.excludes(&format!("{prefix}{path}")));
     let base = root.unwrap_or_else(here);
     for file in &request.files {
         let path = relative(&base, file);

@@ -80,6 +80,9 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
             None => one.lint_content(file, read::file(file, linter.rules_for(&document.path)), repair),
         }
     });
+    let comparison = site.comparison.as_ref();
+    let was_asked_for = |path: &str| comparison.is_none_or(|comparison| comparison.touched.contains_key(path));
+    let documents = documents.filter(|linted| !linted.diagnostics.is_empty() || was_asked_for(&linted.path));
     Ok(Run { documents: documents.collect(), house_style: linter.rules.house_style.sentence() })
 }
 
@@ -188,7 +191,7 @@ impl One<'_, '_> {
     fn filtered(&self, file: &Path, text: Option<&str>, mut diagnostics: Vec<Diagnostic>) -> Linted {
         let content = text.unwrap_or_default();
         let seen = if self.linter.baseline.is_some() { Seen::new(content, &diagnostics) } else { Seen::default() };
-        self.linter.filter(&self.document.path, content, &mut diagnostics);
+        self.linter.filter(self.document, content, &mut diagnostics);
         let text = text.filter(|_| !diagnostics.is_empty()).map(Arc::from);
         Linted { path: self.document.path.clone(), file: file.to_owned(), text, repaired: None, diagnostics, seen }
     }

@@ -51,6 +51,8 @@ pub struct Example {
     pub files: Vec<(String, Vec<u8>)>,
     /// What the web says, a link a line; empty: it is not asked.
     pub web: Vec<String>,
+    /// The files of the site before the change that is looked at; none: no change is.
+    pub before: Vec<(String, Vec<u8>)>,
 }
 
 struct Block<'a> {
@@ -101,7 +103,7 @@ pub fn headings(body: &str) -> impl Iterator<Item = String> + '_ {
 /// All examples of a page's `body`.
 pub fn parse(rule: &str, body: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
-    let mut shared: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut shared = Site::default();
     let mut web: Vec<String> = Vec::new();
     let mut section = "";
     let mut verdict = None;
@@ -127,9 +129,11 @@ pub fn parse(rule: &str, body: &str) -> Vec<Example> {
                 Some(verdict) if !block.has("site") => examples.push(example(verdict, &block, &shared)),
                 Some(_) => {
                     let last = examples.last_mut().unwrap_or_else(|| panic!("{rule}: files of an example come after it"));
-                    last.files.extend(site_files(rule, &block));
+                    let files = if block.has("before") { &mut last.before } else { &mut last.files };
+                    files.extend(site_files(rule, &block));
                 }
-                None => shared.extend(site_files(rule, &block)),
+                None if block.has("before") => shared.before.extend(site_files(rule, &block)),
+                None => shared.files.extend(site_files(rule, &block)),
             },
             Part::Block(_) => {}
         }
@@ -147,7 +151,14 @@ fn site_files(rule: &str, block: &Block) -> Vec<(String, Vec<u8>)> {
     }
 }
 
-fn example(verdict: Verdict, block: &Block, shared: &[(String, Vec<u8>)]) -> Example {
+/// What stands around all examples of a page.
+#[derive(Default)]
+struct Site {
+    files: Vec<(String, Vec<u8>)>,
+    before: Vec<(String, Vec<u8>)>,
+}
+
+fn example(verdict: Verdict, block: &Block, shared: &Site) -> Example {
     let mut document = Vec::new();
     let mut marks: Vec<Mark> = Vec::new();
     for line in &block.lines {
@@ -166,7 +177,8 @@ fn example(verdict: Verdict, block: &Block, shared: &[(String, Vec<u8>)]) -> Exa
         document: bytes(&document, block.has("bytes")),
         marks,
         no_fix: block.has("no-fix"),
-        files: shared.to_vec(),
+        files: shared.files.clone(),
+        before: shared.before.clone(),
         web: Vec::new(),
     }
 }

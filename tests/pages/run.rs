@@ -1,6 +1,7 @@
 //! Runs one rule on one example, as the command does.
 
 use crate::example::{Example, Mark};
+use jiff::civil::Date;
 use postlint::config::{self, Config};
 use postlint::diagnostic::{Diagnostic, Safety};
 use postlint::lint::project::{self, Project};
@@ -10,9 +11,13 @@ use postlint::lint::{Document, Selection};
 use postlint::post::DocumentKind;
 use postlint::rules::Definition;
 use postlint::site::Site;
+use postlint::site::comparison::{Before, Comparison};
 use postlint::text::Lines;
 use postlint::web::{self, Death, Doubt, Verdict, Verdicts};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What the rule finds, in the order of line and column.
 pub fn check(rule: &Definition, example: &Example) -> Vec<Mark> {
@@ -39,6 +44,10 @@ fn lint(rule: &Definition, example: &Example, repair: Repair) -> Linted {
     if !example.web.is_empty() {
         selection.online = Online::Always;
         project.site.lend_verdicts(verdicts(&example.web));
+    }
+    let mut project = project;
+    if !example.before.is_empty() {
+        project.site.comparison = Some(comparison(example));
     }
     let mut run = run(&project, &selection, repair, Some(example.document.clone())).expect("options that the rule takes");
     run.documents.pop().expect("one document")
@@ -75,6 +84,23 @@ fn lone(example: &Example) -> Project {
         whole: false,
         problems: Vec::new(),
     }
+}
+
+/// What the example's site was before.
+fn comparison(example: &Example) -> Comparison {
+    let own = (example.file.clone(), example.document.clone());
+    let now = || example.files.iter().chain([&own]).map(|(path, _)| path);
+    let text = |content: &[u8]| Some(Arc::from(std::str::from_utf8(content).ok()?));
+    let mut touched: FxHashMap<String, Before> = now().map(|path| (path.clone(), Before::Nothing)).collect();
+    let mut gone = BTreeMap::new();
+    for (path, content) in &example.before {
+        if now().any(|now| now == path) {
+            touched.insert(path.clone(), Before::File { path: path.clone(), text: text(content) });
+        } else {
+            gone.insert(path.clone(), text(content));
+        }
+    }
+    Comparison::new(Date::constant(2024, 2, 1), touched, gone)
 }
 
 /// The document in a site that is written to `folder`.
