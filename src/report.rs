@@ -62,6 +62,16 @@ pub struct Findings {
     pub checked: usize,
     /// What `--fix` did; `None` when nothing was to be fixed.
     pub repairs: Option<Repairs>,
+    /// `None` without a baseline, or when only a part of the site was linted.
+    pub trend: Option<Trend>,
+}
+
+/// What became of the findings that the baseline knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Trend {
+    /// Still there, and not reported.
+    pub left: usize,
+    pub mended: usize,
 }
 
 /// Gives the text of another file that a label points into; the path is relative to the site's root, with `/`.

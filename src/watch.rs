@@ -1,5 +1,6 @@
 //! Tells which files changed, in batches: an editor that saves does several things at once.
 
+use crate::{baseline, config};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -98,5 +99,10 @@ impl Batch {
 /// Whether a file is hidden or a copy that an editor makes while it works: no part of any site.
 fn is_transient(path: &Path) -> bool {
     let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    (name.starts_with(['.', '#']) && name != crate::config::FILE_NAME) || name.ends_with('~')
+    (name.starts_with(['.', '#']) && !is_own(path)) || name.ends_with('~')
+}
+
+/// Whether it is a file of postlint itself, which may be new, or gone: a configuration or a baseline.
+pub fn is_own(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == config::FILE_NAME || name == baseline::FILE_NAME)
 }

@@ -1,6 +1,6 @@
 //! The website and the README's picture: they show what the program does now, and the pages are clean.
 //!
-//! `OVERWRITE=1 cargo test --test docs` writes the table of rules and the picture anew.
+//! `OVERWRITE=1 cargo test --test docs` writes the table of rules, the picture and the fences of examples anew.
 
 #[path = "docs/picture.rs"]
 mod picture;
@@ -61,6 +61,35 @@ fn the_picture_shows_a_real_run() {
     command.current_dir(site).env("COLUMNS", WIDTH.to_string()).args(["--color", "always"]).args(arguments);
     let output = String::from_utf8(command.output().expect("the program starts").stdout).expect("UTF-8");
     keep(".github/run.svg", &picture::draw("postlint _posts/2024-04-09-* _posts/2024-06-04-*", &output, WIDTH));
+}
+
+/// The page with all words after a fence's language where kramdown takes them: ```` ```yaml?site&file=a.yml ````.
+fn with_tidy_fences(page: &str) -> String {
+    let mut inside: Option<&str> = None;
+    let lines = page.split('\n').map(|line| {
+        let (ticks, words) = line.split_at(line.len() - line.trim_start_matches('`').len());
+        match inside {
+            Some(fence) if words.is_empty() && ticks.len() >= fence.len() => inside = None,
+            None if ticks.len() >= 3 => {
+                inside = Some(ticks);
+                if let Some((language, words)) = words.split_once(' ') {
+                    return format!("{ticks}{language}?{}", words.split_whitespace().collect::<Vec<_>>().join("&"));
+                }
+            }
+            _ => {}
+        }
+        line.to_owned()
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn fences_of_examples_are_fences_for_kramdown() {
+    for rule in RULES {
+        let path = format!("rules/{}.md", rule.name);
+        let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(&path)).expect("the page").replace("\r\n", "\n");
+        keep(&path, &with_tidy_fences(&page));
+    }
 }
 
 #[test]

@@ -60,6 +60,26 @@ fn every_document_and_every_finding_is_on_the_page_once() {
 }
 
 #[test]
+fn the_page_says_what_became_of_the_baseline() {
+    let posts = [
+        ("2024-01-01-a.md", post("First", "We had to proof it.\n\nThey had to proof it again.")),
+        ("2024-01-02-b.md", post("Second", "You had to proof it.")),
+    ];
+    let blog = blog(&posts);
+    let postlint = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_postlint")).args(arguments).arg(blog.path()).output().expect("the program starts");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    postlint(&["--write-baseline"]);
+    fs::write(blog.path().join("_posts/2024-01-02-b.md"), post("Second", "You had to prove it.\n\nWe had to proof it, too."))
+        .expect("a file");
+    let page = postlint(&["--format", "html"]);
+    assert!(page.contains("<b class=mended>1 is mended</b>"), "{page}");
+    assert!(page.contains("not shown here; <b>1 new</b>"), "{page}");
+    assert_eq!(page.matches("<article class").count(), 1);
+}
+
+#[test]
 fn ten_thousand_findings_are_written_in_a_moment() {
     let body = "We had to proof it, and so did they.\n\n".repeat(100);
     let posts: Vec<(String, String)> =

@@ -111,7 +111,7 @@ pub struct CheckArguments {
     /// Go on, and lint again what changes
     #[arg(
         long,
-        conflicts_with_all = ["fix", "fix_only", "diff", "stdin_filename", "statistics", "fail_on"],
+        conflicts_with_all = ["fix", "fix_only", "diff", "stdin_filename", "statistics", "fail_on", "online", "write_baseline", "prune_baseline"],
         help_heading = "Run"
     )]
     watch: bool,
@@ -280,6 +280,10 @@ impl<'c> Check<'c> {
             notice(house_style);
         }
         self.findings.checked += run.documents.len();
+        if let Some(trend) = baseline::trend(project, &run, self.arguments) {
+            let sum = self.findings.trend.get_or_insert_default();
+            (sum.left, sum.mended) = (sum.left + trend.left, sum.mended + trend.mended);
+        }
         let in_place = self.arguments.fixes() && self.arguments.stdin_filename.is_none();
         // in parallel, because the disk takes its time with each file
         let write = |linted: &Linted| if in_place { write_repaired(project, linted) } else { None };

@@ -10,7 +10,7 @@ use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Document;
 use crate::lint::run::Repair;
-use crate::watch::Watcher;
+use crate::watch::{Watcher, is_own};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, Diagnostic as Shown,
@@ -283,7 +283,7 @@ impl Server {
         for file in files {
             any |= self.workspace.changed(&file);
             // a configuration that is new belongs to no site yet
-            any |= file.file_name().is_some_and(|name| name == config::FILE_NAME);
+            any |= is_own(&file);
         }
         if any {
             let all: Vec<String> = self.texts.keys().cloned().collect();

@@ -5,6 +5,7 @@ use crate::baseline::{Baseline, FILE_NAME, file};
 use crate::cli::output::notice;
 use crate::lint::project::Project;
 use crate::lint::run::Run;
+use crate::report::Trend;
 
 /// What is left to do after the baseline had its turn.
 pub enum Conclusion {
@@ -58,19 +59,22 @@ pub fn conclude(project: &Project, run: &Run, arguments: &CheckArguments) -> Res
     Ok(Conclusion::Report)
 }
 
-/// What is not reported, and what is stale: that needs all rules on all files.
+/// What is not reported, and what is stale.
 fn say(project: &Project, baseline: &Baseline, run: &Run, arguments: &CheckArguments) {
-    let complete = project.whole && arguments.select.is_empty() && arguments.ignore.is_empty();
-    if !complete {
-        return;
-    }
-    let left = baseline.pruned(run.seen());
-    let gone = baseline.len() - left.len();
-    let stale = match gone {
+    let Some(Trend { mended, .. }) = trend(project, run, arguments) else { return };
+    let stale = match mended {
         0 => String::new(),
         gone => format!("; {gone} more in it were mended: `postlint --prune-baseline` takes them out"),
     };
     if !baseline.is_empty() {
-        notice(&format!("Not reported: {} in {FILE_NAME}{stale}", left.size()));
+        notice(&format!("Not reported: {} in {FILE_NAME}{stale}", baseline.pruned(run.seen()).size()));
     }
+}
+
+/// What became of the findings in the baseline: that needs all rules on all files.
+pub fn trend(project: &Project, run: &Run, arguments: &CheckArguments) -> Option<Trend> {
+    let complete = project.whole && arguments.select.is_empty() && arguments.ignore.is_empty();
+    let baseline = project.baseline.as_ref().filter(|_| complete)?;
+    let left = baseline.pruned(run.seen()).len();
+    Some(Trend { left, mended: baseline.len() - left })
 }

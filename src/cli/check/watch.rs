@@ -11,9 +11,10 @@ use crate::lint::project::{Project, Projects};
 use crate::lint::run::{self, Repair};
 use crate::lint::session::learn;
 use crate::lint::{Document, Selection};
+use crate::report::Format;
 use crate::site::files::Lookup;
 use crate::site::header;
-use crate::watch::{Batch, Watcher};
+use crate::watch::{Batch, Watcher, is_own};
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +24,9 @@ use std::process::ExitCode;
 type Found = BTreeMap<String, Vec<Diagnostic>>;
 
 pub(super) fn run(arguments: &CheckArguments, selection: &Selection) -> Outcome {
+    if !matches!(arguments.format, Format::Pretty | Format::Concise) {
+        return Err(Failure::Usage("`--watch` speaks to people: `--format` pretty or concise".into()));
+    }
     let cannot = |error: notify::Error| Failure::Usage(format!("cannot watch files: {error}"));
     let mut watcher = Watcher::new().map_err(cannot)?;
     let mut known: Option<Found> = None;
@@ -142,7 +146,7 @@ fn document_at<'p>(project: &'p Project, path: &Path) -> Option<&'p (Document, P
 
 /// Whether the site is another one now that this changed, which is none of its posts.
 fn matters(project: &Project, path: &Path) -> bool {
-    if project.config.file.as_deref() == Some(path) || path.file_name().is_some_and(|name| name == crate::config::FILE_NAME) {
+    if project.config.file.as_deref() == Some(path) || is_own(path) {
         return true;
     }
     let Some(root) = project.site.root.as_deref() else { return path.exists() };

@@ -3,6 +3,7 @@
 use super::text::{count, escape};
 use super::{SEVERITIES, State, class};
 use crate::diagnostic::Severity;
+use crate::report::Trend;
 use std::io::{self, Write};
 
 /// So many documents have wide cells.
@@ -14,6 +15,7 @@ pub fn write(state: &State, title: &str, out: &mut dyn Write) -> io::Result<()> 
     let numbers = [summary.errors, summary.warnings, summary.infos];
     writeln!(out, "<header class=masthead>\n<p class=site>{title}</p>\n<h1>{}</h1>", sentence(state, numbers))?;
     strip(state, out)?;
+    trend(state, numbers.iter().sum(), out)?;
     if numbers.iter().sum::<usize>() > 0 {
         writeln!(out, "<fieldset class=severities><legend>Show</legend>")?;
         for ((severity, one, many), number) in SEVERITIES.into_iter().zip(numbers).filter(|(_, number)| *number > 0) {
@@ -69,6 +71,21 @@ fn strip(state: &State, out: &mut dyn Write) -> io::Result<()> {
         }
     }
     writeln!(out, "</ol>")
+}
+
+/// What the baseline knows: what is left of it, what was mended, and what is new since.
+fn trend(state: &State, new: usize, out: &mut dyn Write) -> io::Result<()> {
+    let Some(Trend { left, mended }) = state.findings.trend else { return Ok(()) };
+    let all = left + mended;
+    writeln!(
+        out,
+        "<p class=trend><span class=track aria-hidden=true><span class=mended style=\"flex-grow:{mended}\"></span>\
+         <span class=left style=\"flex-grow:{left}\"></span><span class=new style=\"flex-grow:{new}\"></span></span>\
+         Of {} in the baseline <b class=mended>{mended} {} mended</b> and {left} {} left, not shown here; <b>{new} new</b>.</p>",
+        count(all, "finding", "findings"),
+        if mended == 1 { "is" } else { "are" },
+        if left == 1 { "is" } else { "are" },
+    )
 }
 
 /// The severity of a list of findings: that of the worst.
