@@ -22,7 +22,7 @@ use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 /// So many links are under way or wait for their host; the others have not begun.
-const WINDOW: usize = 512;
+const WINDOW: usize = 256;
 /// Without a limit as many as there may be files open, less these for other purposes.
 const OTHER_FILES: usize = 64;
 const WIDEST_WINDOW: usize = 1000;
