@@ -52,6 +52,7 @@ use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
 use redirections::Redirections;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tags::Tags;
@@ -84,6 +85,8 @@ pub struct Site {
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
     near_urls: NearUrls,
+    /// Published pictures by their name in lower case; `None`: there are several.
+    picture_names: OnceLock<FxHashMap<String, Option<String>>>,
 }
 
 impl Site {
@@ -104,6 +107,7 @@ impl Site {
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
             near_urls: NearUrls::default(),
+            picture_names: OnceLock::new(),
         }
     }
 
@@ -146,6 +150,7 @@ impl Site {
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
             near_urls: NearUrls::default(),
+            picture_names: OnceLock::new(),
         };
         (site, problems)
     }

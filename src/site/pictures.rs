@@ -3,6 +3,7 @@
 use super::Site;
 use crate::unwind::caught;
 use imagesize::ImageType;
+use rustc_hash::FxHashMap;
 use std::fs::File;
 use std::io::{BufReader, Seek};
 
@@ -28,12 +29,16 @@ pub struct PictureFacts {
 
 impl Site {
     /// The path from the site's root of the only published picture of this name, whatever its folder and letter case.
-    pub fn only_picture_named(&self, name: &str) -> Option<String> {
-        let same =
-            self.files().files().filter(|(_, entry)| entry.name.eq_ignore_ascii_case(name) && self.files().exclusion(entry).is_none());
-        let mut paths = same.map(|(path, _)| format!("/{path}"));
-        let first = paths.next().filter(|_| is_picture(name))?;
-        paths.next().is_none().then_some(first)
+    pub fn only_picture_named(&self, name: &str) -> Option<&str> {
+        let names = self.picture_names.get_or_init(|| {
+            let mut names: FxHashMap<String, Option<String>> = FxHashMap::default();
+            for (path, _) in self.files().files().filter(|(path, entry)| is_picture(path) && self.files().exclusion(entry).is_none()) {
+                let name = path.rsplit('/').next().unwrap_or(&path).to_lowercase();
+                names.entry(name).and_modify(|only| *only = None).or_insert_with(|| Some(format!("/{path}")));
+            }
+            names
+        });
+        names.get(&name.to_lowercase())?.as_deref()
     }
 
     /// What the picture `path` (relative to the site's root) is; `None` where it cannot be read or is empty.
