@@ -5,6 +5,7 @@ mod completions;
 mod explain;
 mod init;
 pub mod inspect;
+mod lsp;
 mod output;
 mod rules;
 mod schema;
@@ -45,6 +46,8 @@ enum Command {
     Inspect(inspect::InspectArguments),
     /// List pictures that nothing refers to
     Unused(unused::UnusedArguments),
+    /// Serve an editor: the language server protocol over standard input and output
+    Lsp(lsp::LspArguments),
     /// Print the JSON Schema of `.postlint.yml`
     Schema,
     /// Print a completion script for a shell
@@ -65,6 +68,7 @@ pub fn main() -> ExitCode {
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Inspect(arguments)) => inspect::main(&arguments),
         Some(Command::Unused(arguments)) => unused::run(&arguments),
+        Some(Command::Lsp(arguments)) => lsp::run(&arguments),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
     };

@@ -57,6 +57,7 @@ pub struct Post<'a> {
     pub liquid: Liquid<'a>,
     pub tree: Tree<'a>,
     pub site: &'a Site,
+    linking: OnceLock<Vec<NodeId>>,
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
     anchors: OnceLock<Anchors>,
@@ -130,6 +131,7 @@ impl<'a> Post<'a> {
             liquid,
             tree,
             site,
+            linking: OnceLock::new(),
             prose: OnceLock::new(),
             slips: OnceLock::new(),
             anchors: OnceLock::new(),
@@ -147,6 +149,14 @@ impl<'a> Post<'a> {
         self.slips.get_or_init(|| check::slips(self))
     }
 
+    /// What may lead or point somewhere, in document order: links, images and elements of HTML.
+    pub fn linking(&self) -> &[NodeId] {
+        self.linking.get_or_init(|| {
+            let links = |id: &NodeId| matches!(self.tree.node(*id).kind, Kind::Link(_) | Kind::Image(_) | Kind::Html(_));
+            self.tree.walk().filter(links).collect()
+        })
+    }
+
     /// The places in the document that a link can lead to.
     pub fn anchors(&self) -> &Anchors {
         self.anchors.get_or_init(|| Anchors::of(self))
@@ -154,7 +164,7 @@ impl<'a> Post<'a> {
 
     /// All links with a target, in document order: Markdown and HTML.
     pub fn links(&self) -> impl Iterator<Item = LinkView<'_, 'a>> + '_ {
-        self.tree.walk().filter_map(|id| {
+        self.linking().iter().filter_map(|&id| {
             let node = self.tree.node(id);
             match &node.kind {
                 Kind::Link(link) => Some(LinkView { node: id, span: node.span, url: &link.url, style: Some(link.style) }),
@@ -177,7 +187,7 @@ impl<'a> Post<'a> {
 
     /// All images, in document order: Markdown and HTML.
     pub fn images(&self) -> impl Iterator<Item = ImageView<'_, 'a>> + '_ {
-        self.tree.walk().filter_map(|id| {
+        self.linking().iter().filter_map(|&id| {
             let node = self.tree.node(id);
             match &node.kind {
                 Kind::Image(image) => {

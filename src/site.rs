@@ -38,6 +38,7 @@ mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use crate::web::Verdicts;
 use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
@@ -46,6 +47,7 @@ use documents::Document;
 use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use near_url::NearUrls;
 use outputs::Outputs;
@@ -64,6 +66,8 @@ pub struct LoadOptions {
     /// Configuration files, the later ones over the earlier, absolute or relative to the site's root. Empty: the
     /// `_config.yml` (`.yaml`, `.toml`) in the root.
     pub config_files: Vec<PathBuf>,
+    /// What counts as now; `None`: the time of this run.
+    pub now: Option<Timestamp>,
 }
 
 /// A Jekyll site, read once, before the posts.
@@ -74,19 +78,22 @@ pub struct Site {
     pub config: SiteConfig,
     /// What `.postlint.yml` says about words.
     pub vocabulary: Vocabulary,
+    /// Posts that are dated later are in the future.
+    pub now: Timestamp,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
-    texts: OnceLock<Vec<String>>,
+    posts_by_stem: OnceLock<FxHashMap<Box<str>, Vec<usize>>>,
+    words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
+    pictures_by_name: OnceLock<pictures::PicturesByName>,
+    verdicts: OnceLock<Verdicts>,
     near_urls: NearUrls,
-    /// Published pictures by their name in lower case; `None`: there are several.
-    picture_names: OnceLock<FxHashMap<String, Option<String>>>,
 }
 
 impl Site {
@@ -96,18 +103,21 @@ impl Site {
             root: None,
             config: SiteConfig::default(),
             vocabulary: Vocabulary::default(),
+            now: date::now(),
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
+            verdicts: OnceLock::new(),
             near_urls: NearUrls::default(),
-            picture_names: OnceLock::new(),
         }
     }
 
@@ -139,18 +149,21 @@ impl Site {
             root: Some(root.to_owned()),
             config,
             vocabulary: Vocabulary::default(),
+            now: options.now.unwrap_or_else(date::now),
             files,
             documents,
             zone,
             data,
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
+            verdicts: OnceLock::new(),
             near_urls: NearUrls::default(),
-            picture_names: OnceLock::new(),
         };
         (site, problems)
     }
@@ -179,6 +192,18 @@ impl Site {
     /// `_data`. Its files are read when they are asked for.
     pub fn data(&self) -> &Data {
         &self.data
+    }
+
+    /// What the web said of links, before the rules ran. Empty in runs that do not ask it.
+    pub fn verdicts(&self) -> &Verdicts {
+        static NONE: OnceLock<Verdicts> = OnceLock::new();
+        self.verdicts.get().unwrap_or_else(|| NONE.get_or_init(Verdicts::default))
+    }
+
+    /// Lends `verdicts` to the rules, once.
+    pub fn lend_verdicts(&self, verdicts: Verdicts) {
+        // a second answer would make findings depend on when they are made
+        let _ = self.verdicts.set(verdicts);
     }
 
     /// `path` (relative to the site's root) relative to the source; unchanged where it lies outside of it.
@@ -232,6 +257,11 @@ impl Site {
     /// Reads a value of `date:` as Jekyll does, in the site's zone (`timezone:`, else UTC).
     pub fn parse_date(&self, value: &Value) -> date::Parsed {
         date::of_value(value, &self.zone)
+    }
+
+    /// Where dates without a zone are read.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Which engine reads the file `path`.

@@ -65,6 +65,11 @@ pub enum Source<'p> {
     Include(&'p str, &'p str),
 }
 
+/// Whether a key of the front matter is read as the path of a picture.
+pub fn is_picture_key(key: &str) -> bool {
+    PICTURE_KEYS.contains(&key)
+}
+
 /// A place that names a picture.
 pub struct Picture<'p> {
     /// As it is written.
@@ -78,14 +83,14 @@ pub struct Picture<'p> {
 pub fn pictures<'p>(post: &'p Post<'_>) -> Vec<Picture<'p>> {
     let mut pictures = Vec::new();
     for entry in post.front_matter.entries() {
-        if let Some(key) = entry.key.text().filter(|key| PICTURE_KEYS.contains(key) || *key == "header") {
+        if let Some(key) = entry.key.text().filter(|key| is_picture_key(key) || *key == "header") {
             collect(&entry.value, post, Source::FrontMatter(key), &mut pictures);
         }
     }
     for image in post.images() {
         pictures.push(Picture { url: &image.url.text, span: image.url.span, source: Source::Body });
     }
-    for id in post.tree.walk() {
+    for &id in post.linking() {
         let Kind::Html(element) = &post.tree.node(id).kind else { continue };
         let value = |name: &str| post.tree.attribute(id, name).map(|attribute| &attribute.value);
         if matches!(element.name.as_ref(), "img" | "source")

@@ -5,7 +5,9 @@ pub mod bare_url;
 pub mod broken_anchor;
 pub mod broken_internal;
 pub mod credentials;
+pub mod dead;
 pub mod empty_url;
+pub mod external;
 pub mod external_attributes;
 pub mod former_url;
 pub mod incomplete_toc;
@@ -15,8 +17,10 @@ pub mod local_host;
 pub mod misplaced_attributes;
 pub mod missing_baseurl;
 pub mod missing_scheme;
+pub mod moved;
 pub mod redirector;
 pub mod trailing_punctuation;
+pub mod uncertain;
 
 mod address;
 
@@ -26,10 +30,14 @@ use crate::post::Post;
 use crate::site::target::Target;
 use crate::text::Span;
 pub use address::Authority;
+use external::Place;
 use rustc_hash::FxHashSet;
 
 /// Elements that load a page or a medium from their `src`.
 const EMBEDDING: [&str; 7] = ["iframe", "video", "audio", "source", "embed", "script", "track"];
+
+/// The rules about live links: they say what the web said, in runs that ask it.
+pub const LIVE: [&str; 3] = ["links/dead", "links/moved", "links/uncertain"];
 
 /// A URL of the document, with the bytes it is written in.
 pub(super) struct Address<'p> {
@@ -50,7 +58,7 @@ pub(super) fn addresses<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<
 /// The same, with what pictures and embedded pages load.
 pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
     let images = post.images().map(|image| Address { node: image.node, url: image.url.text.trim(), span: image.url.span });
-    let embedded = post.tree.walk().filter_map(|node| {
+    let embedded = post.linking().iter().filter_map(|&node| {
         let is_embedded = matches!(&post.tree.node(node).kind, Kind::Html(element) if EMBEDDING.contains(&element.name.as_ref()));
         let source = is_embedded.then(|| post.tree.attribute(node, "src")).flatten()?;
         Some(Address { node, url: source.value.text.trim(), span: source.value.span })
@@ -114,6 +122,27 @@ pub(super) fn replaced_path(post: &Post, address: &Address, url: &str, same: boo
     }
     let start = address.span.start as usize + start;
     Some(Edit::replace(Span::new(start, start + tail.len()), url))
+}
+
+/// The edit that writes `url` in the place; `None` where the file has it in another form (Liquid, escapes).
+fn rewrite_place(post: &Post, place: &Place, url: impl Into<String>) -> Option<Edit> {
+    let is_plain = !place.text.contains(['{', '\\']);
+    let start = place.span.of(post.text).find(place.text).filter(|_| is_plain)? + place.span.start as usize;
+    Some(Edit::replace(Span::new(start, start + place.text.len()), written_safely(&url.into())))
+}
+
+/// What would end the URL in Markdown or HTML, escaped.
+fn written_safely(url: &str) -> String {
+    let mut written = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            ' ' | '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']' | '|' | '\\' | '*' | '{' | '}' => {
+                written.push_str(&format!("%{:02X}", u32::from(c)))
+            }
+            _ => written.push(c),
+        }
+    }
+    written
 }
 
 /// The host of an external link, lower case, or `None` for a link within the site, of another scheme, or unknown.

@@ -113,6 +113,11 @@ impl Files {
         })
     }
 
+    /// The folders that were read, in no particular order; the root is empty.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.keys().map(AsRef::as_ref)
+    }
+
     /// How many files there are.
     pub fn count(&self) -> usize {
         self.folders.values().flatten().filter(|entry| entry.kind == EntryKind::File).count()

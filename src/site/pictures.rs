@@ -27,18 +27,22 @@ pub struct PictureFacts {
     pub format: Option<&'static str>,
 }
 
+/// Where the published pictures are, by their names in lower case; `None` where several have one name.
+pub type PicturesByName = FxHashMap<String, Option<String>>;
+
 impl Site {
     /// The path from the site's root of the only published picture of this name, whatever its folder and letter case.
-    pub fn only_picture_named(&self, name: &str) -> Option<&str> {
-        let names = self.picture_names.get_or_init(|| {
-            let mut names: FxHashMap<String, Option<String>> = FxHashMap::default();
-            for (path, _) in self.files().files().filter(|(path, entry)| is_picture(path) && self.files().exclusion(entry).is_none()) {
-                let name = path.rsplit('/').next().unwrap_or(&path).to_lowercase();
-                names.entry(name).and_modify(|only| *only = None).or_insert_with(|| Some(format!("/{path}")));
+    pub fn only_picture_named(&self, name: &str) -> Option<String> {
+        let pictures = self.pictures_by_name.get_or_init(|| {
+            let mut pictures = PicturesByName::default();
+            for (path, entry) in self.files().files() {
+                if is_picture(&entry.name) && self.files().exclusion(entry).is_none() {
+                    pictures.entry(entry.name.to_ascii_lowercase()).and_modify(|known| *known = None).or_insert(Some(format!("/{path}")));
+                }
             }
-            names
+            pictures
         });
-        names.get(&name.to_lowercase())?.as_deref()
+        pictures.get(&name.to_ascii_lowercase()).cloned().flatten()
     }
 
     /// What the picture `path` (relative to the site's root) is; `None` where it cannot be read or is empty.
