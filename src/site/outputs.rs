@@ -131,10 +131,10 @@ impl Outputs {
         self.insert(url::decode(url), output);
     }
 
-    /// `redirect_from` of jekyll-redirect-from: one URL or a list.
+    /// `redirect_from` of jekyll-redirect-from, `alias` and `aliases` of others: one URL or a list.
     fn add_redirects(&mut self, path: &str, header: &Header) {
-        let Some(from) = header.get("redirect_from") else { return };
-        for from in std::slice::from_ref(from).iter().chain(from.items()).filter_map(Value::as_str) {
+        let lists = ["redirect_from", "alias", "aliases"].into_iter().filter_map(|key| header.get(key));
+        for from in lists.flat_map(|from| std::slice::from_ref(from).iter().chain(from.items())).filter_map(Value::as_str) {
             let url = url::decode(&format!("/{}", from.trim_start_matches('/')));
             self.insert(url, Output { path: path.to_owned(), is_rendered: true, is_redirect: true, exclusion: None });
         }

@@ -41,7 +41,7 @@ fn path_before(text: &str, dot: usize, end: usize, prose: bool) -> Option<String
     // `name + '-small.png'`, `| append: '.png'`: the end of a name
     let is_end = path.starts_with(['.', '-', '_', '@']) && !path.contains('/');
     match is_end {
-        true if path.starts_with('.') && !is_added(text.get(..at)?) => None,
+        true if path.starts_with('.') && !is_added(text.get(..at)?, prose) => None,
         true => Some(format!("*{path}")),
         false => Some(path),
     }
@@ -78,10 +78,11 @@ fn start_of_unknown(text: &str, at: usize, prose: bool) -> Option<usize> {
 }
 
 /// Whether code adds the string that begins after `before` to something else.
-fn is_added(before: &str) -> bool {
+fn is_added(before: &str, prose: bool) -> bool {
     let Some(before) = before.strip_suffix(['"', '\'', '`']) else { return false };
     let tail = before.get(run_of_code(before)..).unwrap_or_default();
-    before.trim_end().ends_with('+') || ["append", "concat", "replace"].iter().any(|word| tail.contains(word))
+    let by_script = !prose && (before.trim_end().ends_with('+') || tail.contains("concat"));
+    by_script || ["append", "replace"].iter().any(|filter| tail.contains(filter))
 }
 
 /// Where the last sixty bytes of `text` begin, or the line.

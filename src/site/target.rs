@@ -309,13 +309,12 @@ impl Site {
     }
 }
 
-/// What stands before the year in a path that has a year, a month and a name behind: `/blog/`.
+/// What stands before the year in a path that has a year and a name behind: `/blog/`.
 fn before_date(path: &str) -> Option<&str> {
-    let is_number =
-        |part: Option<&str>, digits: usize| part.is_some_and(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let has_date = |rest: &str| {
         let mut parts = rest.trim_end_matches('/').split('/');
-        is_number(parts.next(), 4) && is_number(parts.next(), 2) && parts.next_back().is_some_and(|name| name.len() > 3)
+        parts.next().is_some_and(is_year) && parts.next_back().is_some_and(|name| name.len() > 3)
     };
     let mut starts = path.match_indices('/').map(|(at, _)| at + 1);
     starts.find(|&start| path.get(start..).is_some_and(has_date)).and_then(|start| path.get(..start))
@@ -339,7 +338,8 @@ mod tests {
     fn dates_in_paths() {
         assert_eq!(before_date("/blog/2015/08/15/spring-tides/"), Some("/blog/"));
         assert_eq!(before_date("/2015/08/spring-tides.html"), Some("/"));
-        for other in ["/blog/2015/08/", "/2015/08/15/", "/blog/spring-tides/", "/2015/spring-tides/"] {
+        assert_eq!(before_date("/2015/spring-tides/"), Some("/"));
+        for other in ["/blog/2015/08/", "/2015/08/15/", "/blog/spring-tides/", "/2015/"] {
             assert_eq!(before_date(other), None, "{other}");
         }
     }
