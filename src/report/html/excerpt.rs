@@ -23,8 +23,7 @@ pub fn neighbourhood(places: &Places, span: Span) -> String {
     let last = lines.line_of(span.end.saturating_sub(1).max(span.start));
     let beside = |number: usize| {
         let content = lines.content(number, text).of(text);
-        let is_blank = content.trim().is_empty();
-        if is_blank { String::new() } else { row(number, true, &escape(&clipped(content, BEFORE + BEHIND))) }
+        if content.trim().is_empty() { String::new() } else { row(number, true, &escape(&clipped(content, BEFORE + BEHIND))) }
     };
     let mut html = if first > 1 { beside(first - 1) } else { String::new() };
     for number in first..=last.min(first + MOST_LINES - 1) {
