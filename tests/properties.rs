@@ -1,6 +1,7 @@
 //! Properties that hold for every post and all rules: nothing panics, spans lie in the text, fixing twice is fixing once,
 //! `--diff` shows what `--fix` does, and no fix makes a finding that was not there.
 
+use postlint::commonmark::{self, Options};
 use postlint::diagnostic::{Diagnostic, Severity};
 use postlint::fix::Ending;
 use postlint::lint::Selection;
@@ -8,7 +9,7 @@ use postlint::lint::project::{self, Project};
 use postlint::lint::run::{Linted, Repair, run};
 use postlint::report::{Style, diff};
 use postlint::rules::RULES;
-use postlint::text::Span;
+use postlint::text::{Extract, Span};
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::collections::BTreeMap;
@@ -23,6 +24,12 @@ static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     project::of_stdin(&post, None).expect("the site of the fixtures")
 });
 
+/// A site whose posts are CommonMark.
+static COMMONMARK: LazyLock<Project> = LazyLock::new(|| {
+    let post = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/commonmark").join(POST);
+    project::of_stdin(&post, None).expect("the CommonMark site of the fixtures")
+});
+
 /// Every rule on, so that those of house style speak too.
 static ALL_RULES: LazyLock<Selection> = LazyLock::new(|| {
     let names: Vec<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
@@ -30,8 +37,12 @@ static ALL_RULES: LazyLock<Selection> = LazyLock::new(|| {
 });
 
 fn lint(text: &str, unsafe_fixes: bool) -> Linted {
+    lint_in(&PROJECT, text, unsafe_fixes)
+}
+
+fn lint_in(project: &Project, text: &str, unsafe_fixes: bool) -> Linted {
     let repair = Repair { wanted: true, unsafe_fixes };
-    let run = run(&PROJECT, &ALL_RULES, repair, Some(text.as_bytes().to_vec())).expect("a configuration");
+    let run = run(project, &ALL_RULES, repair, Some(text.as_bytes().to_vec())).expect("a configuration");
     run.documents.into_iter().next().expect("one document")
 }
 
@@ -222,18 +233,51 @@ fn seed() -> RngSeed {
     }
 }
 
+/// No finding is about a failure of postlint itself, and all spans lie in `text`.
+fn check_spans(text: &str, diagnostics: &[Diagnostic]) -> Result<(), TestCaseError> {
+    for diagnostic in diagnostics {
+        prop_assert_ne!(diagnostic.rule, "file/unreadable", "{}", &diagnostic.message);
+        prop_assert!(lies_in(text, diagnostic.span), "{diagnostic:?}");
+        prop_assert!(diagnostic.labels.iter().all(|label| label.file.is_some() || lies_in(text, label.span)), "{diagnostic:?}");
+        for fix in &diagnostic.fixes {
+            prop_assert!(!fix.edits.is_empty() && fix.edits.iter().all(|edit| lies_in(text, edit.span)), "{diagnostic:?}");
+            prop_assert!(fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{diagnostic:?}");
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { rng_seed: seed(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_panics_and_spans_lie_in_the_text(text in posts()) {
-        for diagnostic in lint(&text, false).diagnostics {
-            prop_assert_ne!(diagnostic.rule, "file/unreadable", "{}", &diagnostic.message);
-            prop_assert!(lies_in(&text, diagnostic.span), "{diagnostic:?}");
-            prop_assert!(diagnostic.labels.iter().all(|label| label.file.is_some() || lies_in(&text, label.span)), "{diagnostic:?}");
-            for fix in &diagnostic.fixes {
-                prop_assert!(!fix.edits.is_empty() && fix.edits.iter().all(|edit| lies_in(&text, edit.span)), "{diagnostic:?}");
-                prop_assert!(fix.edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{diagnostic:?}");
+        check_spans(&text, &lint(&text, false).diagnostics)?;
+    }
+
+    #[test]
+    fn commonmark_is_read_and_repaired_as_well(text in posts()) {
+        let linted = lint_in(&COMMONMARK, &text, false);
+        check_spans(&text, &linted.diagnostics)?;
+        let once = repaired(&linted, &text);
+        let again = lint_in(&COMMONMARK, once, false);
+        prop_assert_eq!(repaired(&again, once), once);
+    }
+
+    #[test]
+    fn commonmark_trees_are_in_the_order_of_the_text(text in posts()) {
+        let options = Options { footnotes: true, ..Options::GITHUB };
+        let tree = commonmark::parse(&Extract::verbatim(&text, Span::new(0, text.len())), options);
+        prop_assert_eq!(tree.why_unread(), None);
+        for id in tree.walk() {
+            let node = tree.node(id);
+            prop_assert!(lies_in(&text, node.span), "{node:?}");
+            // what is nested too deep hangs beside what it stands in
+            if tree.hazards.is_empty() && let Some(previous) = tree.previous(id).map(|previous| tree.node(previous)) {
+                prop_assert!(previous.span.end <= node.span.start, "{previous:?}, then {node:?}");
+            }
+            if let Some(parent) = tree.parent(id).map(|parent| tree.node(parent)) {
+                prop_assert!(parent.span.covers(node.span), "{node:?} in {parent:?}");
             }
         }
     }

@@ -18,7 +18,7 @@ pub fn read<'a>(source: &Extract<'a>, options: Options) -> Result<Tree<'a>, Stri
     let source = mended.as_ref().unwrap_or(source);
     let document = markdown::to_mdast(source.text(), &parse_options(options)).map_err(|message| message.to_string())?;
     let builder = Builder::new(source.span(0..source.text().len()));
-    let mut reader = Reader { source, builder, definitions: Definitions::default(), quotes: 0, in_link: false };
+    let mut reader = Reader { source, builder, definitions: Definitions::default(), quotes: 0, block_start: 0, in_link: false };
     reader.define(&document);
     reader.children(&document);
     Ok(reader.builder.finish())
@@ -53,6 +53,8 @@ pub(super) struct Reader<'s, 'a> {
     pub definitions: Definitions<'a>,
     /// How many quotes are open: lines may begin with as many marks.
     pub quotes: usize,
+    /// Where the paragraph or heading begins that is being read, in bytes of the source.
+    pub block_start: usize,
     /// The text of a link is being read.
     pub in_link: bool,
 }
@@ -113,11 +115,18 @@ impl<'a> Reader<'_, 'a> {
         }
     }
 
-    /// The bytes of a block, without white space around it.
+    /// The bytes of a block, without white space around it, and without blank lines of the quotes around it.
     pub fn block(&self, node: &Node) -> Range<usize> {
         let range = range(node);
         let text = &self.source.text()[range.clone()];
-        let end = range.start + text.trim_ascii_end().len();
+        let mut content = text.trim_ascii_end();
+        while self.quotes > 0
+            && let Some((before, last)) = content.rsplit_once('\n')
+            && last.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'>'))
+        {
+            content = before.trim_ascii_end();
+        }
+        let end = range.start + content.len();
         end.min(range.end - text.trim_ascii_start().len())..end
     }
 
@@ -131,7 +140,11 @@ impl<'a> Reader<'_, 'a> {
 
     /// `node` with all below it.
     pub fn parent(&mut self, kind: Kind<'a>, node: &Node) {
-        self.enter(kind, self.block(node));
+        let range = self.block(node);
+        if matches!(node, Node::Paragraph(_) | Node::Heading(_)) {
+            self.block_start = range.start;
+        }
+        self.enter(kind, range);
         self.children(node);
         self.builder.leave();
     }

@@ -30,6 +30,11 @@ impl Reader<'_, '_> {
     pub(super) fn text(&mut self, node: &Node, value: &str) {
         let source = self.source;
         let range = start(source.text(), node)..range(node).end;
+        // of a tab behind the mark of an item, the crate takes the rest for text
+        let (range, value) = match range.start < self.block_start {
+            true => (self.block_start..range.end.max(self.block_start), value.trim_start_matches([' ', '\t'])),
+            false => (range, value),
+        };
         for part in parts(source.text(), range, value, self.quotes) {
             match part {
                 Part::Plain(range) => self.builder.text(source, range),
