@@ -35,7 +35,7 @@ pub struct Unknown {
 /// How sure it is that an unknown word is a word of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// It is all of a link or a label at the start of an item: `[rediculous], a client for Redis`.
+    /// It is all of a link or a label at the start of an item, or stands alone in brackets: `[rediculous], a client for Redis`.
     Label,
     /// It may be a name or a term.
     Name,
@@ -182,8 +182,10 @@ fn is_in_option(before: &str) -> bool {
 fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
     let after = line.tokens.get(at + 1);
     let ends = after.is_none_or(|after| matches!(after.kind, Kind::Mark(_)));
+    // `(themez)`: who did it
+    let is_bracketed = at > 0 && line.tokens[at - 1].is_mark('(') && after.is_some_and(|after| after.is_mark(')'));
     let is_link = || run.inside(token.range.clone(), &[Inline::Link, Inline::Strong]).is_some_and(|inline| inline.range == token.range);
-    if at == 0 && ends && (is_link() || after.is_some_and(|after| after.is_mark(':'))) {
+    if is_bracketed || at == 0 && ends && (is_link() || after.is_some_and(|after| after.is_mark(':'))) {
         return Standing::Label;
     }
     let marks = [Inline::Link, Inline::Emphasis, Inline::Strong, Inline::Html];
