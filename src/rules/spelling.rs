@@ -11,13 +11,17 @@ mod casing;
 pub mod check;
 pub mod correction;
 mod dictionary;
+mod examples;
 mod inconsistent_name;
+mod known_names;
 mod leftover;
 mod lexicon;
 pub mod matcher;
 mod misspelling;
+pub mod mixed_dialect;
 pub mod pattern;
 mod punctuation;
+mod repeated_space;
 mod repeated_word;
 pub mod rules;
 pub mod source;
@@ -50,6 +54,7 @@ pub const WORD_RULES: &[&str] = &[
     "spelling/article",
     "spelling/repeated-word",
     "spelling/misspelling",
+    "spelling/casing",
 ];
 
 /// A slip in a run of prose.
@@ -155,24 +160,6 @@ mod tests {
         files
     }
 
-    /// `a [b → c] d` as `a b d`, with the range and the correction.
-    fn expected(bad: &str) -> (String, Vec<(Range<usize>, String)>) {
-        let mut sentence = String::new();
-        let mut slips = Vec::new();
-        let mut rest = bad;
-        while let Some((before, after)) = rest.split_once('[') {
-            let (slip, after) = after.split_once(']').unwrap_or_else(|| panic!("`[` without `]`: {bad}"));
-            let (wrong, right) = slip.split_once(" → ").unwrap_or_else(|| panic!("no arrow: {bad}"));
-            sentence.push_str(before);
-            let start = sentence.len();
-            sentence.push_str(wrong);
-            slips.push((start..sentence.len(), right.to_owned()));
-            rest = after;
-        }
-        sentence.push_str(rest);
-        (sentence, slips)
-    }
-
     fn examples_of(rule: &WordRule, findings: impl Fn(&str) -> Vec<Finding>, problems: &mut Vec<String>) {
         for good in &rule.good.0 {
             for finding in findings(good) {
@@ -180,7 +167,7 @@ mod tests {
             }
         }
         for bad in &rule.bad.0 {
-            let (sentence, slips) = expected(bad);
+            let (sentence, slips) = examples::expected(bad).unwrap_or_else(|| panic!("no `[wrong → right]`: {bad}"));
             let found: Vec<_> = findings(&sentence).into_iter().map(|finding| (finding.range, finding.right.unwrap_or_default())).collect();
             if found != slips {
                 problems.push(format!("{bad}\n    found: {found:?}"));

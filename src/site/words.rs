@@ -18,12 +18,12 @@ struct Count {
     last: u32,
 }
 
-/// The words of the newest documents, in small letters all of them.
+/// The words of the newest documents, in small letters but for the first.
 #[derive(Debug, Default)]
 pub struct SiteWords(PackedMap<Count>);
 
 impl Site {
-    /// Whether `word` stands in at least `least` of the newest documents, as a whole word in just these small letters;
+    /// Whether `word` stands in at least `least` of the newest documents, as a whole word in just these letters (small ones, but for the first);
     /// code and links count. The documents are read when this is first asked.
     pub fn is_in_documents(&self, word: &str, least: u32) -> bool {
         self.words.get_or_init(|| self.count_words()).0.get(word).is_some_and(|count| count.documents >= least)
@@ -56,15 +56,16 @@ impl SiteWords {
     }
 }
 
-/// Where the words of nothing but `a` to `z` stand that have no other letter beside them.
+/// Where the words of nothing but `a` to `z` stand, perhaps with a capital at their start, that have no other letter beside
+/// them.
 fn small_words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += bytes[at..].iter().position(u8::is_ascii_lowercase)?;
+            at += bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
             let start = at;
-            at += bytes[at..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at);
+            at += 1 + bytes[at + 1..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at - 1);
             let letter_before = || is_letter(text[..start].chars().next_back());
             let letter_after = || is_letter(text[at..].chars().next());
             let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
@@ -85,9 +86,9 @@ mod tests {
 
     #[test]
     fn a_word_is_whole() {
-        let text = "a `shader`; éshader shadeR shader_x 1st";
+        let text = "a `shader`; éshader shadeR shader_x 1st Shader SHADER GitHub";
         let words: Vec<&str> = small_words(text).map(|word| &text[word]).collect();
-        assert_eq!(words, ["a", "shader", "shader", "x", "st"]);
+        assert_eq!(words, ["a", "shader", "shader", "x", "st", "Shader"]);
     }
 
     #[test]

@@ -228,7 +228,8 @@ impl<'r> Words<'r> {
         if let Some(before) = range.start.checked_sub(1).and_then(|at| bytes.get(at)) {
             match before {
                 b'-' if range.start >= 2 && self.is_word_before(range.start - 1) => flags |= WordFlags::HYPHENATED,
-                b'_' | b'/' | b'\\' | b'@' | b'#' | b'$' | b'~' | b'=' | b'%' | b'+' | b'^' => flags |= WordFlags::IN_TOKEN,
+                b'_' | b'/' | b'\\' | b'@' | b'#' | b'$' | b'~' | b'=' | b'%' | b'+' | b'^' | b'{' | b'}' => flags |= WordFlags::IN_TOKEN,
+                b':' if self.text[..range.start].ends_with("::") => flags |= WordFlags::IN_TOKEN,
                 b'.' | b':' | b'&' if self.is_word_before(range.start - 1) || *before == b'.' && !self.ends_sentence(range.start) => {
                     flags |= WordFlags::IN_TOKEN;
                 }
@@ -239,7 +240,8 @@ impl<'r> Words<'r> {
         if let Some(after) = bytes.get(range.end) {
             match after {
                 b'-' if self.is_word_after(range.end + 1) => flags |= WordFlags::HYPHENATED,
-                b'_' | b'/' | b'\\' | b'@' | b'#' | b'=' | b'+' | b'^' => flags |= WordFlags::IN_TOKEN,
+                b'_' | b'/' | b'\\' | b'@' | b'#' | b'=' | b'+' | b'^' | b'{' | b'}' => flags |= WordFlags::IN_TOKEN,
+                b':' if self.text[range.end..].starts_with("::") => flags |= WordFlags::IN_TOKEN,
                 b'.' | b':' | b'&' if self.is_word_after(range.end + 1) => flags |= WordFlags::IN_TOKEN,
                 b'(' | b'[' if bytes.get(range.end + 1).is_some_and(|&byte| byte == b')' || byte == b']') => flags |= WordFlags::IN_TOKEN,
                 0x80.. => flags |= self.wide_neighbour(self.char_at(range.end)),

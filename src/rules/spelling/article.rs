@@ -86,10 +86,9 @@ pub fn check(line: Line, findings: &mut Vec<Finding>) {
 /// Whether `a` is a letter or a variable rather than an article.
 fn is_a_name(line: Line, at: usize, article: &Token, next: &Token) -> bool {
     let capital_inside = line.word(at) == "A" && !article.is(WordFlags::SENTENCE_START);
-    let quoted = at
-        .checked_sub(1)
-        .and_then(|before| line.tokens.get(before))
-        .is_some_and(|before| matches!(before.kind, Kind::Mark('\'' | '’' | '.')));
+    let quoted = at.checked_sub(1).and_then(|before| line.tokens.get(before)).is_some_and(|before| {
+        matches!(before.kind, Kind::Mark('\'' | '’' | '.')) || before.is_mark('-') && before.range.end == article.range.start
+    });
     let before_name = line.word(at).len() == 1 && SOUNDS.names_before.iter().any(|word| word == line.word(at + 1));
     capital_inside || quoted || before_name || !matches!(next.kind, Kind::Word | Kind::Number)
 }
@@ -119,6 +118,10 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
         return Some(sound);
     }
     let is_vowel = "aeiou".contains(first);
+    // `lvalue` and `fsync` begin with the names of their letters
+    if !is_vowel && !has_english_onset(&lower) {
+        return Some(Sound::Either);
+    }
     if token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !dictionary::contains(&lower) {
         return None;
     }
@@ -135,6 +138,16 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
         None if first == 'x' && !lower[1..].starts_with(['a', 'e', 'i', 'o', 'u', 'y']) => Sound::Vowel,
         None => Sound::Consonant,
     })
+}
+
+/// Whether an English word can begin with the consonants of `word` (lower case).
+fn has_english_onset(word: &str) -> bool {
+    const PAIRS: [&str; 41] = [
+        "bl", "br", "ch", "cl", "cr", "dr", "dw", "fj", "fl", "fr", "gh", "gl", "gn", "gr", "kl", "kn", "kr", "ph", "pl", "pn", "pr", "ps",
+        "rh", "sc", "sh", "sk", "sl", "sm", "sn", "sp", "sq", "st", "sw", "th", "tr", "ts", "tw", "wh", "wr", "kw", "cz",
+    ];
+    let consonants = word.bytes().take_while(|byte| !b"aeiouy".contains(byte)).count();
+    consonants < 2 || word.starts_with('x') || PAIRS.contains(&word.get(..2).unwrap_or_default())
 }
 
 /// Of a name that begins with initials: `RSpec`, `HAProxy`, `VMs`; `None` for other names.

@@ -86,7 +86,9 @@ fn split_possessive(word: &str) -> (&str, &str) {
 }
 
 fn is_wrong(found: &str, name: &Name, token: &Token) -> bool {
-    if token.is(WordFlags::ALL_CAPS) {
+    // `IOs` is several of them
+    let is_plural = found.strip_suffix('s').is_some_and(|stem| stem.bytes().all(|byte| byte.is_ascii_uppercase()));
+    if token.is(WordFlags::ALL_CAPS) || is_plural {
         return false;
     }
     let small = found.bytes().all(|byte| !byte.is_ascii_uppercase());

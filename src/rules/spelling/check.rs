@@ -6,7 +6,9 @@ use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
 use super::table::Table;
 use super::tokens::Token;
-use super::{Finding, Vocabulary, abbreviations, article, casing, leftover, punctuation, repeated_word, tokens, without_overlaps};
+use super::{
+    Finding, Vocabulary, abbreviations, article, casing, leftover, punctuation, repeated_space, repeated_word, tokens, without_overlaps,
+};
 use crate::post::Post;
 use crate::post::prose::{Context, Run};
 use crate::site::value::Value;
@@ -52,6 +54,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         repeated_word::check(table, line, english, &mut findings);
         punctuation::check(line, english, french, &mut findings);
         leftover::check(line, &mut findings);
+        repeated_space::check(line, &mut findings);
         if english {
             matcher::find_patterns(table, line, curly, &mut findings);
             article::check(line, &mut findings);
@@ -91,7 +94,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
 fn reads_english(table: &Table, tokens: &[Token]) -> bool {
     let words = || tokens.iter().filter(|token| token.is_word());
     let common = words().filter(|token| table.is_common(token.id)).count();
-    common >= 2 && common * 2 >= words().count()
+    common >= 2 && common * 3 >= words().count()
 }
 
 fn slip(run: &Run, finding: Finding) -> Slip {

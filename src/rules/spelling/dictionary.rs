@@ -30,6 +30,8 @@ static SLIPS: WordList = WordList {
 
 /// Shorter words are one letter away from too many others.
 const MIN_CORRECTED: usize = 6;
+/// In words of this length a syllable may be missing, or stand twice.
+const MIN_SYLLABLE: usize = 9;
 
 include!("dictionary/beginning.rs");
 
@@ -60,11 +62,12 @@ impl WordList {
         self.find(word.as_bytes()).is_some()
     }
 
-    /// Adds those of `candidates` that are in the list, in the list's order.
-    fn add_known(&self, mut candidates: Vec<Vec<u8>>, found: &mut Vec<&'static str>) {
+    /// Adds those of `candidates` that are in the list, and one slip away from `word`, in the list's order.
+    fn add_slips(&self, word: &str, mut candidates: Vec<Vec<u8>>, found: &mut Vec<&'static str>) {
         candidates.sort_unstable();
         candidates.dedup();
-        found.extend(candidates.iter().filter_map(|candidate| self.find(candidate)));
+        let known = candidates.iter().filter_map(|candidate| self.find(candidate));
+        found.extend(known.filter(|known| is_one_slip(word.as_bytes(), known.as_bytes())));
     }
 
     /// The word as it stands in the list.
@@ -189,7 +192,7 @@ pub fn corrections(word: &str) -> Vec<&'static str> {
         if rest.first() == Some(first) {
             candidates.push(word.as_bytes()[1..].to_vec());
         }
-        COMMON.add_known(candidates, &mut found);
+        COMMON.add_slips(word, candidates, &mut found);
     }
     for other in (b'a'..=b'z').filter(|other| other != second) {
         let mut candidates = vec![[&[*first, other], rest].concat(), [&[*first, other, *second], rest].concat()];
@@ -197,23 +200,79 @@ pub fn corrections(word: &str) -> Vec<&'static str> {
             candidates.push([&[*first], rest].concat());
             candidates.push([&[*first, other, *second], &rest[1..]].concat());
         }
-        COMMON.add_known(candidates, &mut found);
+        COMMON.add_slips(word, candidates, &mut found);
     }
     found
 }
 
-/// Whether two words are one letter apart.
-fn is_one_slip(word: &[u8], other: &[u8]) -> bool {
-    if word.len().abs_diff(other.len()) > 1 {
+/// Whether two words are one letter apart, or one syllable of two letters in a long word.
+pub fn is_one_slip(word: &[u8], other: &[u8]) -> bool {
+    if word.len().abs_diff(other.len()) > 2 {
         return false;
     }
     let same_start = word.iter().zip(other).take_while(|(a, b)| a == b).count();
     let same_end = word[same_start..].iter().rev().zip(other[same_start..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (left, right) = (word.len() - same_start - same_end, other.len() - same_start - same_end);
     match (left, right) {
-        (1, 1) | (0, 1) | (1, 0) => true,
+        // `tstatus` has a prefix, `aavailable` a letter twice
+        (1, 0) => same_start > 0 || word[0] == word[1],
+        (0, 1) => true,
+        (1, 1) => true,
         (2, 2) => word[same_start] == other[same_start + 1] && word[same_start + 1] == other[same_start],
+        (0, 2) | (2, 0) => word.len().max(other.len()) > MIN_SYLLABLE && same_start > 1 && same_end > 2,
         _ => false,
+    }
+}
+
+/// Letters that sound alike, each with its partners.
+const SOUNDS: [&[u8]; 12] = [b"aeiouy", b"cksqx", b"sz", b"gj", b"dt", b"bp", b"fv", b"mn", b"vw", b"lr", b"ckg", b"hg"];
+/// The rows of a keyboard.
+const ROWS: [&[u8]; 3] = [b"qwertyuiop", b"asdfghjkl", b"zxcvbnm"];
+
+/// Whether one letter is easily written for the other: they sound alike, or lie side by side.
+fn is_likely(one: u8, other: u8) -> bool {
+    let place = |letter: u8| ROWS.iter().enumerate().find_map(|(row, keys)| Some((row, keys.iter().position(|key| *key == letter)?)));
+    let near = match (place(one), place(other)) {
+        (Some((row, column)), Some((other_row, other_column))) => match other_row as isize - row as isize {
+            0 => column.abs_diff(other_column) == 1,
+            // a key lies below the gap of two others
+            1 => column == other_column || column == other_column + 1,
+            -1 => column == other_column || column + 1 == other_column,
+            _ => false,
+        },
+        _ => false,
+    };
+    near || SOUNDS.iter().any(|sound| sound.contains(&one) && sound.contains(&other))
+}
+
+/// What kind of slip leads from a word to another one, the likelier ones first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Slip {
+    /// Two letters have changed places.
+    Swapped,
+    Missing,
+    Extra,
+    /// Another letter, which sounds alike or lies beside it.
+    Likely,
+    /// Any other letter.
+    Other,
+    Syllable,
+}
+
+impl Slip {
+    /// The slip that makes `word` of `correction`, which is one slip away.
+    pub fn between(word: &str, correction: &str) -> Slip {
+        let mut different = word.bytes().zip(correction.bytes()).filter(|(a, b)| a != b);
+        match correction.len() as isize - word.len() as isize {
+            1 => Slip::Missing,
+            -1 => Slip::Extra,
+            0 => match (different.next(), different.next()) {
+                (Some(_), Some(_)) => Slip::Swapped,
+                (Some((one, other)), None) if is_likely(one, other) => Slip::Likely,
+                _ => Slip::Other,
+            },
+            _ => Slip::Syllable,
+        }
     }
 }
 
@@ -237,6 +296,9 @@ mod tests {
     fn one_slip_leads_to_the_word_that_was_meant() {
         assert_eq!(corrections("lanbuage"), ["language"]);
         assert_eq!(corrections("somehwere"), ["somewhere"]);
+        assert_eq!(corrections("nofications"), ["notifications"]);
+        assert_eq!(Slip::between("waitid", "waited"), Slip::Likely);
+        assert_eq!(Slip::between("regsets", "regrets"), Slip::Other);
         assert_eq!(corrections("neccesary"), Vec::<&str>::new());
         assert!(is_word("unrefactored") || is_word("refactored"));
         assert!(is_word("skillset"));

@@ -11,6 +11,9 @@ const RULE: &str = "spelling/inconsistent-name";
 /// Shorter names are one letter away from too many others.
 const MIN_LENGTH: usize = 5;
 
+/// Among more people than this some have nearly the same name: a list of contributors.
+const MANY: usize = 12;
+
 /// Index of the run, range in it.
 type Place = (usize, Range<usize>);
 
@@ -69,7 +72,10 @@ impl Names {
 
     /// A first name with a surname, and once or more without one and with another letter.
     fn judge_persons(&self, report: &mut impl FnMut(usize, Finding)) {
-        let persons = self.order.iter().filter(|name| self.uses[*name].with_surname > 0 && self.is_person(name));
+        let persons: Vec<&String> = self.order.iter().filter(|name| self.uses[*name].with_surname > 0 && self.is_person(name)).collect();
+        if persons.len() > MANY {
+            return;
+        }
         for name in persons {
             let variants = self.order.iter().filter(|other| *other != name && is_variant(name, other) && self.is_person(other));
             for variant in variants {
@@ -105,7 +111,12 @@ impl Names {
             let inner = |form: &str| form.chars().skip(1).any(char::is_uppercase) && form.starts_with(char::is_uppercase);
             let (here, there) = (&self.uses[name], &self.uses[*other]);
             // only `Jworks` beside several `JWorks`: two forms with inner capitals may be two things
-            if inner(other) && !inner(name) && there.places.len() >= 2 * here.places.len() && !dictionary::contains(&name.to_lowercase()) {
+            if inner(other)
+                && !inner(name)
+                && name.starts_with(char::is_uppercase)
+                && there.places.len() >= 2 * here.places.len()
+                && !dictionary::contains(&name.to_lowercase())
+            {
                 self.report(name, here, other, true, report);
             }
         }
@@ -115,18 +126,13 @@ impl Names {
 /// `Manu Mathew`: stands after another name.
 fn is_second_name(tokens: &[Token], at: usize) -> bool {
     at.checked_sub(1).and_then(|before| tokens.get(before)).is_some_and(|before| {
-        before.is_word() && before.is(WordFlags::CAPITALIZED) && !before.flags.any(WordFlags::ALL_CAPS | WordFlags::SENTENCE_START)
-            || before.is_word() && before.is(WordFlags::CAPITALIZED | WordFlags::SENTENCE_START) && at + 1 == tokens.len()
+        let starts = before.is(WordFlags::SENTENCE_START) && at + 1 < tokens.len() && !tokens[at + 1].is_mark(')');
+        before.is_word() && before.is(WordFlags::CAPITALIZED) && !before.is(WordFlags::ALL_CAPS) && !starts
     })
 }
 
 fn is_surname(next: Option<&Token>) -> bool {
-    next.is_some_and(|next| {
-        next.kind == Kind::Word
-            && next.is(WordFlags::CAPITALIZED)
-            && !next.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE)
-            && !next.is(WordFlags::SENTENCE_START)
-    })
+    next.is_some_and(|next| next.kind == Kind::Word && next.is(WordFlags::CAPITALIZED) && !next.is(WordFlags::SENTENCE_START))
 }
 
 /// Whether one letter more or less makes one of the other; the first and the last one stay.

@@ -130,6 +130,8 @@ impl Matcher<'_, '_> {
         let Some(Token { kind: Kind::Mark(mark), range, .. }) = self.line.tokens.get(at) else { return false };
         match mark {
             ',' | '-' | '‐' | '‑' | '\'' | '’' | '/' | '&' | '%' | '$' => false,
+            // marks of code and of formulas: `+name+ may be`
+            '+' | '=' | '*' | '<' | '>' | '#' | '@' | '~' | '^' | '\\' | '_' | '|' | '{' | '}' => false,
             // what closes starts a sentence only after the end of another one
             '"' | '”' | ')' | ']' | '»' => {
                 let before = self.line.text[..range.start].chars().next_back();

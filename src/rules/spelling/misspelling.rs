@@ -1,10 +1,11 @@
 //! Words that are no words, and what was meant.
 
+use super::dictionary::{self, Slip};
 use super::lexicon::Traits;
 use super::matcher::Line;
 use super::table::{Table, WordId};
 use super::tokens::{self, Kind, Token};
-use super::{Finding, Vocabulary, correction, dictionary};
+use super::{Finding, Vocabulary, correction, known_names};
 use crate::post::prose::words::WordFlags;
 use crate::post::prose::{Inline, Run};
 use crate::site::Site;
@@ -18,6 +19,10 @@ const JARGON: usize = 3;
 const TERM: usize = 24;
 /// A shorter word is near to some rare one by chance.
 const MIN_RARE: usize = 7;
+/// The same for the parts of hyphenated words and for the starts of sentences, which may be names.
+const MIN_RARE_PART: usize = 9;
+/// Shorter words of the list are checked once more.
+const MIN_LISTED: usize = 4;
 
 /// An unknown word of a post: where it stands, to be judged when the whole post is read.
 #[derive(Debug)]
@@ -31,9 +36,11 @@ pub struct Unknown {
 /// How sure it is that an unknown word is a word of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
+    /// It is all of a link or a label at the start of an item, or stands alone in brackets: `[rediculous], a client for Redis`.
+    Label,
     /// It may be a name or a term.
     Name,
-    /// A part of a hyphenated word, or the start of a sentence: a word, if it is near to a frequent one.
+    /// A part of a hyphenated word, or the start of a sentence: a word, if it is near to a frequent one, or a long one.
     Part,
     /// In small letters, with nothing that speaks for a name.
     Sentence,
@@ -45,6 +52,8 @@ pub struct Unknowns {
     places: FxHashMap<String, Vec<Unknown>>,
     /// In the order of first sight.
     order: Vec<String>,
+    /// Names that were misspelt, as the post has them, with what was meant.
+    names: Vec<(String, &'static str, usize, Range<usize>)>,
 }
 
 impl Unknowns {
@@ -59,6 +68,10 @@ impl Unknowns {
                 continue;
             }
             let word = line.word(at);
+            if let Some(name) = misspelt_name(line, at, token).filter(|_| !vocabulary.accepts(word)) {
+                self.names.push((word.to_owned(), name, index, token.range.clone()));
+                continue;
+            }
             if is_checked(line, at, token) && !vocabulary.accepts(word) {
                 let key = word.to_lowercase().replace('’', "'");
                 let places = self.places.entry(key).or_insert_with_key(|key| {
@@ -70,8 +83,19 @@ impl Unknowns {
         }
     }
 
+    fn judge_names(&self, site: &Site, report: &mut impl FnMut(usize, Finding)) {
+        for (word, name, run, range) in &self.names {
+            let uses = self.names.iter().filter(|(other, ..)| other == word).count();
+            if uses < JARGON && !site.is_in_documents(word, JARGON as u32) {
+                let message = format!("`{word}` is no word; did you mean `{name}`?");
+                report(*run, Finding { rule: RULE, range: range.clone(), message, right: Some((*name).to_owned()), certain: false });
+            }
+        }
+    }
+
     /// Says what is misspelt: `report` gets the index of the run with each finding. `text_of` gives a run's text.
     pub fn judge<'t>(&self, site: &Site, text_of: impl Fn(usize) -> &'t str, mut report: impl FnMut(usize, Finding)) {
+        self.judge_names(site, &mut report);
         for word in &self.order {
             let places = &self.places[word];
             let Some((corrections, certain)) = meant(word, places, site) else { continue };
@@ -93,13 +117,24 @@ impl Unknowns {
     }
 }
 
+/// What was meant by an unknown word with a capital that is nearly a known name, and nobody's.
+fn misspelt_name(line: Line, at: usize, token: &Token) -> Option<&'static str> {
+    let flags = token.flags;
+    let capital = flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE);
+    if !capital || flags.any(WordFlags::ALL_CAPS | WordFlags::HYPHENATED | WordFlags::QUOTED) || tokens::is_listed(line.tokens, at) {
+        return None;
+    }
+    let word = line.word(at);
+    known_names::meant(word).filter(|_| !token.traits.any(Traits::ENGLISH))
+}
+
 /// Whether the word is prose, and not somebody's name.
 fn is_checked(line: Line, at: usize, token: &Token) -> bool {
     let flags = token.flags;
     let rest = &line.text[token.range.end..];
     // `(mis)used`
     let in_brackets = rest.starts_with(')') && rest[1..].starts_with(char::is_alphabetic);
-    if in_brackets || tokens::is_listed(line.tokens, at) {
+    if in_brackets || tokens::is_listed(line.tokens, at) || ends_list_of_names(line, at) {
         return false;
     }
     if flags.any(WordFlags::MIXED_CASE | WordFlags::ALL_CAPS | WordFlags::HAS_DIGIT) {
@@ -111,21 +146,53 @@ fn is_checked(line: Line, at: usize, token: &Token) -> bool {
     if flags.has(WordFlags::CAPITALIZED) {
         // a name, if another one follows: `Elie Dupont`
         let name_follows = after.is_some_and(|after| after.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE));
-        return starts && !name_follows && !flags.has(WordFlags::HYPHENATED);
+        return starts && !name_follows && !flags.has(WordFlags::HYPHENATED) && !follows_initial(&line.text[..token.range.start]);
     }
     // `--flag`, `$name`, `%name`, `<name`, `-name`
     let sign =
         |token: Option<&Token>, signs: &[char]| token.is_some_and(|token| matches!(token.kind, Kind::Mark(mark) if signs.contains(&mark)));
     let stuck_before = before.is_some_and(|before| before.range.end == token.range.start);
     let stuck_after = after.is_some_and(|after| after.range.start == token.range.end);
-    let is_option =
-        stuck_before && !flags.has(WordFlags::HYPHENATED) && sign(before, &['-', '$', '%', '<', '>', '{', '[', '|', '*', '~', '‑']);
+    let is_option = is_in_option(&line.text[..token.range.start])
+        || stuck_before && !flags.has(WordFlags::HYPHENATED) && sign(before, &['-', '$', '%', '<', '>', '{', '[', '|', '*', '~', '‑']);
     let is_call = stuck_after && sign(after, &['>', '}', ']', '|', '*', '='])
         || stuck_after && sign(after, &['(']) && line.tokens.get(at + 2).is_some_and(|token| token.is_mark(')'));
     !is_option && !is_call
 }
 
+/// `sonnym, takuti, and tasken`: the last of a list whose item before it is no word that texts have either.
+fn ends_list_of_names(line: Line, at: usize) -> bool {
+    let token = |back: usize| at.checked_sub(back).and_then(|index| line.tokens.get(index));
+    let is_comma = |back: usize| token(back).is_some_and(|token| token.is_mark(','));
+    let joins = at > 0 && matches!(line.word(at - 1), "and" | "or" | "&");
+    let item = if is_comma(2) { 3 } else { 2 };
+    let is_name = token(item).is_some_and(|token| token.is_word() && token.id == WordId::UNKNOWN);
+    joins && is_name && (is_comma(2) || is_comma(3)) && line.tokens.get(at + 1).is_none_or(|next| matches!(next.kind, Kind::Mark(_)))
+}
+
+/// `J. Postel`, `Mr. Writen`
+fn follows_initial(before: &str) -> bool {
+    let Some(before) = before.trim_end().strip_suffix('.') else { return false };
+    let initial = before.rsplit(|character: char| !character.is_alphabetic()).next().unwrap_or_default();
+    matches!(initial, "Mr" | "Mrs" | "Ms" | "Dr" | "Prof" | "St" | "Jr") || initial.chars().count() == 1 && initial != "I"
+}
+
+/// Whether what stands before a word makes it a part of an option: `--disable-`.
+fn is_in_option(before: &str) -> bool {
+    let chain = before.trim_end_matches(|character: char| character.is_ascii_alphanumeric() || character == '-');
+    let chain = &before[chain.len()..];
+    chain.len() > 1 && chain.starts_with('-')
+}
+
 fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
+    let after = line.tokens.get(at + 1);
+    let ends = after.is_none_or(|after| matches!(after.kind, Kind::Mark(_)));
+    // `(themez)`: who did it
+    let is_bracketed = at > 0 && line.tokens[at - 1].is_mark('(') && after.is_some_and(|after| after.is_mark(')'));
+    let is_link = || run.inside(token.range.clone(), &[Inline::Link, Inline::Strong]).is_some_and(|inline| inline.range == token.range);
+    if is_bracketed || at == 0 && ends && (is_link() || after.is_some_and(|after| after.is_mark(':'))) {
+        return Standing::Label;
+    }
     let marks = [Inline::Link, Inline::Emphasis, Inline::Strong, Inline::Html];
     let is_term = run.inside(token.range.clone(), &marks).is_some_and(|inline| inline.range.len() <= TERM);
     // `the Foo bar`, `foo Bar`: a part of a name
@@ -134,8 +201,10 @@ fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
             token.is_word() && token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE) && !token.is(WordFlags::SENTENCE_START)
         })
     };
-    let goes_on = line.tokens.get(at + 1).is_some_and(|next| next.is_word() || next.is_mark(','));
-    if is_term || token.is(WordFlags::QUOTED) || is_name(Some(at + 1)) || token.is(WordFlags::CAPITALIZED) && !goes_on {
+    let goes_on = after.is_some_and(|next| next.is_word() || next.is_mark(','));
+    // `quicklz 1.5`
+    let has_version = after.is_some_and(|next| next.range.start == token.range.end + 1 && next.is(WordFlags::HAS_DIGIT));
+    if is_term || has_version || token.is(WordFlags::QUOTED) || is_name(Some(at + 1)) || token.is(WordFlags::CAPITALIZED) && !goes_on {
         Standing::Name
     } else if token.flags.any(WordFlags::CAPITALIZED | WordFlags::HYPHENATED) {
         Standing::Part
@@ -144,28 +213,47 @@ fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
     }
 }
 
-/// The words that an unknown one is one slip away from, the frequent ones first.
+/// The words that an unknown one is one slip away from, the likely ones first.
 fn guesses(word: &str, standing: Standing) -> Vec<String> {
-    let corrections = || dictionary::corrections(word).into_iter();
-    let (frequent, rare): (Vec<_>, Vec<_>) = match standing {
-        Standing::Name => return Vec::new(),
-        Standing::Part | Standing::Sentence => corrections().partition(|correction| dictionary::is_frequent(correction)),
-    };
-    let may_be_rare = standing == Standing::Sentence && word.len() >= MIN_RARE;
-    if frequent.is_empty() && !may_be_rare {
+    if standing <= Standing::Name {
         return Vec::new();
     }
-    frequent.into_iter().chain(rare).map(String::from).collect()
+    let order = |correction: &str| {
+        let slip = Slip::between(word, correction);
+        (slip == Slip::Syllable, !dictionary::is_frequent(correction), slip)
+    };
+    let mut found = dictionary::corrections(word);
+    found.sort_by_key(|correction| order(correction));
+    let may_be_rare = word.len() >= if standing == Standing::Sentence { MIN_RARE } else { MIN_RARE_PART };
+    let (far, rare, slip) = match found.first() {
+        Some(first) => order(first),
+        None => return Vec::new(),
+    };
+    if rare && (!may_be_rare || slip == Slip::Other) {
+        return Vec::new();
+    }
+    found.retain(|correction| order(correction).0 == far);
+    found.into_iter().map(String::from).collect()
+}
+
+/// Whether a listed word of three letters is a slip of a word that every text has; others are somebody's abbreviation.
+fn is_slip_of_little_word(listed: &[&str]) -> bool {
+    const LITTLE: [&str; 17] =
+        ["the", "and", "for", "you", "not", "are", "was", "but", "can", "has", "will", "that", "this", "with", "have", "from", "they"];
+    listed.iter().all(|correction| LITTLE.contains(correction))
 }
 
 /// What `word` was meant to be, and whether that is certain; `None` where the word may well be right.
 fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bool)> {
-    let known_slip = dictionary::known_slip(word).map(|corrections| corrections.map(str::to_owned).collect::<Vec<_>>());
+    let standing = places.iter().map(|place| place.standing).min()?;
+    let known_slip: Option<Vec<&str>> = dictionary::known_slip(word).map(Iterator::collect);
     let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
-        Some(corrections) => corrections,
+        _ if standing == Standing::Label => return None,
+        Some(corrections) if word.len() < MIN_LISTED && !is_slip_of_little_word(&corrections) => return None,
+        Some(corrections) => corrections.into_iter().map(str::to_owned).collect(),
         None if dictionary::is_word(word) => return None,
-        None => guesses(word, places.iter().map(|place| place.standing).min()?),
+        None => guesses(word, standing),
     };
     let certain = is_known && corrections.len() == 1;
     let is_clear = (1..=3).contains(&corrections.len());

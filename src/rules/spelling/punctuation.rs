@@ -14,6 +14,7 @@ pub fn check(line: Line, english: bool, french: bool, findings: &mut Vec<Finding
         let Kind::Mark(mark) = token.kind else { continue };
         match mark {
             ',' => {
+                comma_after_sentence(line, at, findings);
                 repeated(line, at, findings);
                 space_before(line, at, ',', findings);
                 if english {
@@ -50,6 +51,9 @@ fn finding(rule: &'static str, range: std::ops::Range<usize>, message: &str, rig
 /// Commands that take the folder `.`, as in `git add .`
 const COMMANDS: [&str; 10] = ["add", "build", "cd", "cp", "find", "code", "ls", "mv", "open", "serve"];
 
+/// Words that a sentence goes on after.
+const ENDS_NO_SENTENCE: [&str; 12] = ["a", "an", "the", "with", "where", "and", "or", "of", "by", "as", "from", "use"];
+
 /// ` ,x` and `word .`
 fn space_before(line: Line, at: usize, mark: char, findings: &mut Vec<Finding>) {
     let token = &line.tokens[at];
@@ -76,10 +80,34 @@ fn space_before(line: Line, at: usize, mark: char, findings: &mut Vec<Finding>) 
         // `using ! on a type`
         return;
     }
+    // `with . replaced by _`, `"x" . $y`, `-print , -quit`: signs, not punctuation
+    let goes_on = rest.trim_start().chars().next();
+    let is_sign = match mark {
+        '.' => {
+            ENDS_NO_SENTENCE.contains(&line.word(at - 1))
+                || goes_on.is_some_and(|next| next.is_lowercase() || matches!(next, '$' | '\'' | '-' | '=' | '_'))
+        }
+        ',' => goes_on == Some('-'),
+        _ => goes_on.is_some_and(|next| matches!(next, '"' | '\'' | '$' | '-' | '=' | ':')),
+    };
+    if is_sign {
+        return;
+    }
     let missing = if sticks { " " } else { "" };
     let range = left.range.end..token.range.end;
     let message = if sticks { format!("the space belongs after the `{mark}`") } else { format!("no space before `{mark}`") };
     findings.push(finding(SPACE_BEFORE, range, &message, format!("{mark}{missing}"), true));
+}
+
+/// A comma that begins the line after the end of a sentence.
+fn comma_after_sentence(line: Line, at: usize, findings: &mut Vec<Finding>) {
+    let token = &line.tokens[at];
+    let Some(left) = before(line, at).filter(|left| left.is_mark('.')) else { return };
+    let goes_on = line.text[token.range.end..].starts_with([' ', '\n']);
+    if gap(line, left, token).trim_matches(' ') == "\n" && goes_on && before(line, at - 1).is_some_and(Token::is_word) {
+        let message = "a comma after the dot of the line before";
+        findings.push(finding(REPEATED, left.range.start..token.range.end, message, ",".to_owned(), false));
+    }
 }
 
 /// `, ... .`: an ellipsis ends the sentence by itself.

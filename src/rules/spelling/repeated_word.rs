@@ -60,6 +60,9 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
     if hyphenated || is_name || is_capital_pair || first.is(WordFlags::QUOTED) != second.is(WordFlags::QUOTED) {
         return false;
     }
+    if is_shown(line, at, first, second) || one != line.word(at + 1) && !first.is(WordFlags::SENTENCE_START) {
+        return false;
+    }
     let lower = one.to_lowercase();
     // three times is emphasis, or an example
     let again = |index: Option<usize>| index.is_some_and(|index| line.word(index).eq_ignore_ascii_case(one));
@@ -82,6 +85,17 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
         return false;
     }
     true
+}
+
+/// `-objfile objfile`, `'catch catch'`, `Sparclet sparclet-*`, `2 root root 4096`: shown, not said.
+fn is_shown(line: Line, at: usize, first: &Token, second: &Token) -> bool {
+    const OPENING: [char; 9] = ['(', '"', '“', '‘', '—', '–', '…', '.', '*'];
+    let before = at.checked_sub(1).and_then(|index| line.tokens.get(index));
+    let stuck =
+        before.is_some_and(|mark| matches!(mark.kind, Kind::Mark(sign) if !OPENING.contains(&sign)) && mark.range.end == first.range.start);
+    let is_number = |token: Option<&Token>| token.is_some_and(|token| token.kind == Kind::Number);
+    let in_listing = is_number(before) && is_number(line.tokens.get(at + 2));
+    stuck || in_listing || line.text[second.range.end..].starts_with(['-', '*', '=', '\'', '`'])
 }
 
 fn is_verb(table: &Table, token: &Token) -> bool {

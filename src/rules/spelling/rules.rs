@@ -53,6 +53,8 @@ spelling_rules! {
     Possessive => "spelling/possessive",
     /// rules/spelling/repeated-punctuation.md
     RepeatedPunctuation => "spelling/repeated-punctuation",
+    /// rules/spelling/repeated-space.md
+    RepeatedSpace => "spelling/repeated-space",
     /// rules/spelling/repeated-word.md
     RepeatedWord => "spelling/repeated-word",
     /// rules/spelling/space-before-punctuation.md

@@ -2,7 +2,7 @@
 
 use super::source::WordFile;
 use super::table::Table;
-use super::{WORD_RULES, built_in_table, new_table};
+use super::{WORD_RULES, built_in_table, examples, new_table};
 use crate::site::value::Value;
 use crate::text::{Lines, Position};
 use rustc_hash::FxHashSet;
@@ -34,18 +34,23 @@ impl Vocabulary {
         }
     }
 
-    /// Adds the word rules of a file.
+    /// Adds the word rules of a file, whose own sentences have to hold.
     ///
     /// # Errors
-    /// The text is no file of word rules.
+    /// The text is no file of word rules, or a `good` sentence has a finding, or a `bad` one has not.
     pub fn add_rules(&mut self, text: &str) -> Result<(), RulesError> {
         let file: WordFile = serde_yaml::from_str(text).map_err(|error| RulesError::of_yaml(&error))?;
         let table = self.own.get_or_insert_with(new_table);
-        table.add(file, WORD_RULES).map_err(|error| {
-            let place = error.mentions().and_then(|word| text.find(word)).unwrap_or_default();
-            let lines = Lines::new(text);
-            RulesError { message: error.to_string(), position: Some(lines.position(place as u32, text)) }
-        })
+        let failed = |mentions: Option<&str>, message: String| {
+            let place = mentions.and_then(|word| text.find(word)).unwrap_or_default();
+            RulesError { message, position: Some(Lines::new(text).position(place as u32, text)) }
+        };
+        table.add(file, WORD_RULES).map_err(|error| failed(error.mentions(), error.to_string()))?;
+        let file: WordFile = serde_yaml::from_str(text).map_err(|error| RulesError::of_yaml(&error))?;
+        match examples::broken(table, &file.rules) {
+            Some((sentence, why)) => Err(failed(sentence.split('\n').next(), why)),
+            None => Ok(()),
+        }
     }
 
     /// Whether the site says that `word` is right.
@@ -106,6 +111,19 @@ mod tests {
             error("rules:\n  - find: x y\n    replace: \"{0}\"\n"),
             "3:14: rules[0].replace: `{0}` is no number of a marked word (the first is `{1}`)"
         );
+    }
+
+    #[test]
+    fn the_sentences_of_a_rule_have_to_hold() {
+        let rule = "rules:\n  - find: '[acme=ACME] cloud'\n";
+        assert_eq!(error(&format!("{rule}    good: An acme cloud.\n")), "3:11: the good sentence has a finding: `acme` should be `ACME`");
+        assert_eq!(
+            error(&format!("{rule}    bad: An [acme → ACME] sky.\n")),
+            "3:10: the bad sentence has no finding that makes `ACME` of `acme`"
+        );
+        assert_eq!(error(&format!("{rule}    bad: An acme sky.\n")), "3:10: a bad sentence marks its slip as `[wrong → right]`");
+        let good = format!("{rule}    good: An acme sky.\n    bad: An [acme → ACME] cloud.\n");
+        assert_eq!(Vocabulary::default().add_rules(&good), Ok(()));
     }
 
     #[test]
