@@ -14,6 +14,7 @@ pub mod links;
 pub mod liquid;
 pub mod name;
 pub mod page;
+pub mod site;
 pub mod spelling;
 pub mod style;
 pub mod suppression;
@@ -48,17 +49,24 @@ rules! {
     "front-matter/duplicate-key" => front_matter::duplicate_key::DuplicateKey,
     "front-matter/empty-value" => front_matter::empty_value::EmptyValue,
     "front-matter/future-date" => front_matter::future_date::FutureDate,
+    "front-matter/incomplete-reference" => front_matter::incomplete_reference::IncompleteReference,
     "front-matter/invalid-date" => front_matter::invalid_date::InvalidDate,
     "front-matter/invisible-character" => front_matter::invisible_character::InvisibleCharacter,
+    "front-matter/key-order" => front_matter::key_order::KeyOrder,
     "front-matter/list-as-text" => front_matter::list_as_text::ListAsText,
     "front-matter/missing" => front_matter::missing::Missing,
     "front-matter/missing-key" => front_matter::missing_key::MissingKey,
     "front-matter/misspelt-key" => front_matter::misspelt_key::MisspeltKey,
+    "front-matter/placeholder" => front_matter::placeholder::Placeholder,
     "front-matter/reinterpreted-value" => front_matter::reinterpreted_value::ReinterpretedValue,
+    "front-matter/schema" => front_matter::schema::Schema,
     "front-matter/syntax" => front_matter::syntax::Syntax,
     "front-matter/time-zone" => front_matter::time_zone::TimeZone,
+    "front-matter/too-long" => front_matter::too_long::TooLong,
     "front-matter/unclosed" => front_matter::unclosed::Unclosed,
     "front-matter/unknown-layout" => front_matter::unknown_layout::UnknownLayout,
+    "front-matter/unknown-reference" => front_matter::unknown_reference::UnknownReference,
+    "front-matter/unusual-tag" => front_matter::unusual_tag::UnusualTag,
     "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
     "images/broken-path" => images::broken_path::BrokenPath,
     "images/letter-case" => images::letter_case::LetterCase,
@@ -97,6 +105,14 @@ rules! {
     "liquid/missing-target" => liquid::missing_target::MissingTarget,
     "liquid/syntax" => liquid::syntax::Syntax,
     "liquid/unknown-tag" => liquid::unknown_tag::UnknownTag,
+    "site/duplicate-description" => site::duplicate_description::DuplicateDescription,
+    "site/duplicate-title" => site::duplicate_title::DuplicateTitle,
+    "site/duplicate-url" => site::duplicate_url::DuplicateUrl,
+    "site/empty-slug" => site::empty_slug::EmptySlug,
+    "site/ignored-post" => site::ignored_post::IgnoredPost,
+    "site/impossible-date" => site::impossible_date::ImpossibleDate,
+    "site/space-in-name" => site::space_in_name::SpaceInName,
+    "site/unrendered-post" => site::unrendered_post::UnrenderedPost,
     "spelling/abbreviation" => spelling::rules::Abbreviation,
     "spelling/article" => spelling::rules::Article,
     "spelling/casing" => spelling::rules::Casing,

@@ -10,6 +10,7 @@ pub mod date;
 pub mod defaults;
 pub mod documents;
 pub mod entry_filter;
+mod examples;
 pub mod file_name;
 pub mod files;
 mod fnmatch;
@@ -22,6 +23,7 @@ pub mod permalink;
 mod plugins;
 pub mod problem;
 pub mod slugify;
+pub mod survey;
 mod tags;
 pub mod target;
 pub mod templates;
@@ -46,6 +48,7 @@ use plugins::Generated;
 pub use problem::Problem;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use survey::Survey;
 use tags::Tags;
 use value::Value;
 
@@ -77,6 +80,9 @@ pub struct Site {
     texts: OnceLock<Vec<String>>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
+    survey: OnceLock<Survey>,
+    /// Front matter that authors are shown: the file, the key, the value.
+    examples: OnceLock<Vec<(String, String, String)>>,
 }
 
 impl Site {
@@ -95,6 +101,8 @@ impl Site {
             texts: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            survey: OnceLock::new(),
+            examples: OnceLock::new(),
         }
     }
 
@@ -135,6 +143,8 @@ impl Site {
             texts: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            survey: OnceLock::new(),
+            examples: OnceLock::new(),
         };
         (site, problems)
     }

@@ -8,6 +8,7 @@ use crate::lint::project::{self, Project, Projects};
 use crate::lint::run::{self, Linted, Repair, Run};
 use crate::lint::selection::Selection;
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
+use crate::site::LoadOptions;
 use crate::site::problem::{Problem, Weight};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -43,6 +44,10 @@ pub struct CheckArguments {
     /// Use this file instead of .postlint.yml
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     config: Option<PathBuf>,
+
+    /// Use these files instead of the site's `_config.yml`, the later ones over the earlier
+    #[arg(long, value_name = "FILES", value_delimiter = ',', help_heading = "Rules")]
+    site_config: Vec<PathBuf>,
 
     /// How findings are written
     #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "pretty|concise|json", help_heading = "Report")]
@@ -131,13 +136,21 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
 /// What is to be linted, and the text of standard input when it is that.
 fn projects(arguments: &CheckArguments) -> Result<(Projects, Option<Vec<u8>>), Failure> {
     let config = arguments.config.as_deref();
+    let options = site_options(&arguments.site_config);
     let Some(name) = &arguments.stdin_filename else {
-        return Ok((project::discover(&arguments.paths, config), None));
+        return Ok((project::discover_with(&arguments.paths, config, &options), None));
     };
-    let project = project::of_stdin(name, config).map_err(|error| Failure::Usage(error.to_string()))?;
+    let project = project::of_stdin(name, config, &options).map_err(|error| Failure::Usage(error.to_string()))?;
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::Usage(format!("standard input cannot be read: {error}")))?;
     Ok((Projects { projects: vec![project], failures: Vec::new() }, Some(bytes)))
+}
+
+/// How sites are loaded when these configuration files are given: relative to the current folder, as for Jekyll, or to
+/// the site.
+pub(super) fn site_options(site_config: &[PathBuf]) -> LoadOptions {
+    let absolute = |file: &PathBuf| if file.is_file() { std::path::absolute(file).unwrap_or_else(|_| file.clone()) } else { file.clone() };
+    LoadOptions { config_files: site_config.iter().map(absolute).collect(), ..LoadOptions::default() }
 }
 
 /// The old text and the repaired one, where they differ.

@@ -10,7 +10,7 @@ mod article;
 mod casing;
 pub mod check;
 pub mod correction;
-mod dictionary;
+pub(crate) mod dictionary;
 mod inconsistent_name;
 mod leftover;
 pub mod matcher;

@@ -179,7 +179,7 @@ impl Outputs {
 }
 
 /// `published:` that is there and false or empty (jekyll `publisher.rb`), in the front matter or by a default.
-fn is_unpublished(site: &Site, document: &Document, header: &Header) -> bool {
+pub(super) fn is_unpublished(site: &Site, document: &Document, header: &Header) -> bool {
     match header.get("published") {
         Some(Value::Null) => site.default_of(document, "published").is_none_or(|default| default.is_falsy()),
         Some(published) => published.is_falsy(),

@@ -5,11 +5,7 @@ use crate::text::Span;
 
 /// `text` as a value after `key: `, in quotes.
 pub fn value(text: &str) -> String {
-    if text.contains('"') || text.contains('\\') {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        format!("\"{text}\"")
-    }
+    if text.contains('"') || text.contains('\\') { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// `text` as an item of `[a, b]`: in quotes where it must be.
