@@ -4,6 +4,7 @@
 //! `rules/<group>/<rule>.md`; and one line in the list below. The page is part of the program: `postlint explain` prints
 //! it, the rule takes its severity from it, and `tests/pages.rs` runs its examples.
 
+pub mod attributes;
 pub mod file;
 pub mod front_matter;
 pub mod habit;
@@ -68,10 +69,18 @@ rules! {
     "front-matter/unknown-reference" => front_matter::unknown_reference::UnknownReference,
     "front-matter/unusual-tag" => front_matter::unusual_tag::UnusualTag,
     "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
+    "images/alt-is-file-name" => images::alt_is_file_name::AltIsFileName,
     "images/broken-path" => images::broken_path::BrokenPath,
+    "images/hot-linked" => images::hot_linked::HotLinked,
+    "images/iframe-title" => images::iframe_title::IframeTitle,
     "images/letter-case" => images::letter_case::LetterCase,
     "images/missing-alt" => images::missing_alt::MissingAlt,
     "images/not-published" => images::not_published::NotPublished,
+    "images/post-image-size" => images::post_image_size::PostImageSize,
+    "images/required-attributes" => images::required_attributes::RequiredAttributes,
+    "images/required-wrapper" => images::required_wrapper::RequiredWrapper,
+    "images/too-large" => images::too_large::TooLarge,
+    "images/wrong-format" => images::wrong_format::WrongFormat,
     "kramdown/accidental-list" => kramdown::accidental_list::AccidentalList,
     "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
@@ -89,17 +98,26 @@ rules! {
     "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
+    "links/absolute-internal" => links::absolute_internal::AbsoluteInternal,
     "links/bare-url" => links::bare_url::BareUrl,
+    "links/broken-anchor" => links::broken_anchor::BrokenAnchor,
+    "links/broken-internal" => links::broken_internal::BrokenInternal,
     "links/credentials" => links::credentials::Credentials,
+    "links/dead" => links::dead::Dead,
     "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/former-url" => links::former_url::FormerUrl,
+    "links/incomplete-toc" => links::incomplete_toc::IncompleteToc,
     "links/insecure-http" => links::insecure_http::InsecureHttp,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "links/missing-baseurl" => links::missing_baseurl::MissingBaseurl,
     "links/missing-scheme" => links::missing_scheme::MissingScheme,
+    "links/moved" => links::moved::Moved,
     "links/redirector" => links::redirector::Redirector,
     "links/trailing-punctuation" => links::trailing_punctuation::TrailingPunctuation,
+    "links/uncertain" => links::uncertain::Uncertain,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "liquid/missing-target" => liquid::missing_target::MissingTarget,
@@ -153,6 +171,13 @@ pub trait Rule: Send + Sync {
     /// so that [`Rule::check`] demands just that, and says what it found. Options that the configuration pins stay.
     fn learn(&mut self, _newest: &[Post]) -> Vec<Habit> {
         Vec::new()
+    }
+
+    /// For rules of house style: whether some findings are none of the style's
+    /// ([`Diagnostic::regardless_of_style`](crate::diagnostic::Diagnostic::regardless_of_style)), so that the rule is
+    /// asked even where the posts have no such style.
+    fn demands_more_than_style(&self) -> bool {
+        false
     }
 
     /// For rules of house style: in how many places of `post` the style could be kept, and in how many it is.

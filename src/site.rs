@@ -4,6 +4,7 @@
 //! (front matter of other documents, `_data`) is read when a rule asks for it, and kept. A site may be shared between
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
+mod anchors;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -17,23 +18,30 @@ mod fnmatch;
 mod glob;
 pub mod header;
 pub mod liquid_value;
+mod near_url;
 pub mod outputs;
 pub mod page;
 pub mod permalink;
+mod picture_names;
+pub mod pictures;
 mod plugins;
 pub mod problem;
+mod redirections;
 pub mod slugify;
 pub mod survey;
 mod tags;
 pub mod target;
 pub mod templates;
 mod text_file;
+pub mod unused;
 pub mod url;
 pub mod value;
 mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use crate::web::Verdicts;
+use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -43,9 +51,12 @@ use file_name::FileName;
 use files::Files;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use near_url::NearUrls;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
+use redirections::Redirections;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use survey::Survey;
@@ -77,12 +88,18 @@ pub struct Site {
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
-    texts: OnceLock<Vec<String>>,
+    posts_by_stem: OnceLock<FxHashMap<Box<str>, Vec<usize>>>,
+    words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
     survey: OnceLock<Survey>,
     /// Front matter that authors are shown: the file, the key, the value.
     examples: OnceLock<Vec<(String, String, String)>>,
+    anchors: AnchorCache,
+    redirections: OnceLock<Redirections>,
+    pictures_by_name: OnceLock<pictures::PicturesByName>,
+    verdicts: OnceLock<Verdicts>,
+    near_urls: NearUrls,
 }
 
 impl Site {
@@ -98,11 +115,17 @@ impl Site {
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             survey: OnceLock::new(),
             examples: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         }
     }
 
@@ -140,11 +163,17 @@ impl Site {
             zone,
             data,
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             survey: OnceLock::new(),
             examples: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         };
         (site, problems)
     }
@@ -173,6 +202,18 @@ impl Site {
     /// `_data`. Its files are read when they are asked for.
     pub fn data(&self) -> &Data {
         &self.data
+    }
+
+    /// What the web said of links, before the rules ran. Empty in runs that do not ask it.
+    pub fn verdicts(&self) -> &Verdicts {
+        static NONE: OnceLock<Verdicts> = OnceLock::new();
+        self.verdicts.get().unwrap_or_else(|| NONE.get_or_init(Verdicts::default))
+    }
+
+    /// Lends `verdicts` to the rules, once.
+    pub fn lend_verdicts(&self, verdicts: Verdicts) {
+        // a second answer would make findings depend on when they are made
+        let _ = self.verdicts.set(verdicts);
     }
 
     /// `path` (relative to the site's root) relative to the source; unchanged where it lies outside of it.

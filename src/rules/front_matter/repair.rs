@@ -67,7 +67,7 @@ fn candidates(line: &str) -> Vec<String> {
         found.extend(unclosed.map(|quote| format!("{before}{value}{quote}")));
         if value.starts_with('[') && !value.contains(']') {
             found.push(format!("{before}{value}]"));
-        } else if !value.is_empty() {
+        } else if !value.is_empty() && !is_broken_collection(value) {
             found.push(format!("{before}{}", quoted::value(value)));
         }
     }
@@ -83,6 +83,15 @@ fn candidates(line: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether the value was meant as a list or a map, and lacks its end; `[Draft] A title` and `{{ site.title }}` are text.
+fn is_broken_collection(value: &str) -> bool {
+    match value.as_bytes() {
+        [b'[', ..] => value.find(']').is_none_or(|end| end + 1 == value.len()),
+        [b'{', next, ..] => *next != b'{',
+        _ => false,
+    }
 }
 
 /// A line in two: up to where its value begins (`title: `, `  - `, `  - name: `), and the value.

@@ -2,6 +2,7 @@ use super::repair;
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
 use crate::post::front_matter::Status;
+use crate::post::yaml::ErrorKind;
 use crate::rules::Rule;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -23,7 +24,9 @@ impl Rule for Syntax {
             if let Some(end) = repair::missing_end(post) {
                 found.label(end, "the closing `---` seems to be missing here: what follows is no front matter");
                 found.fix(Safety::Unsafe, "close the front matter here", [Edit::insert(end.start, "---\n")]);
-            } else if let Some(edits) = repair::quoting(post) {
+            } else if error.kind != ErrorKind::Limit
+                && let Some(edits) = repair::quoting(post)
+            {
                 found.fix(Safety::Safe, "put the value in quotes", edits);
             }
         }

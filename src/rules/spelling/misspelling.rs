@@ -1,5 +1,6 @@
 //! Words that are no words, and what was meant.
 
+use super::lexicon::Traits;
 use super::matcher::Line;
 use super::table::{Table, WordId};
 use super::tokens::{self, Kind, Token};
@@ -50,11 +51,15 @@ impl Unknowns {
     /// Notes the unknown words of a run.
     pub fn collect(&mut self, table: &Table, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
         for (at, token) in line.tokens.iter().enumerate() {
-            if token.kind != Kind::Word || token.id != WordId::UNKNOWN && table.is_common(token.id) || token.range.len() < 3 {
+            if token.kind != Kind::Word
+                || token.id != WordId::UNKNOWN && table.is_common(token.id)
+                || token.range.len() < 3
+                || token.traits.any(Traits::ENGLISH)
+            {
                 continue;
             }
             let word = line.word(at);
-            if is_checked(line, at, token) && !known(word) && !vocabulary.accepts(word) {
+            if is_checked(line, at, token) && !vocabulary.accepts(word) {
                 let key = word.to_lowercase().replace('’', "'");
                 let places = self.places.entry(key).or_insert_with_key(|key| {
                     self.order.push(key.clone());
@@ -139,13 +144,6 @@ fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
     }
 }
 
-fn known(word: &str) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return dictionary::contains(word);
-    }
-    dictionary::contains(&word.to_lowercase().replace('’', "'"))
-}
-
 /// The words that an unknown one is one slip away from, the frequent ones first.
 fn guesses(word: &str, standing: Standing) -> Vec<String> {
     let corrections = || dictionary::corrections(word).into_iter();
@@ -162,15 +160,15 @@ fn guesses(word: &str, standing: Standing) -> Vec<String> {
 
 /// What `word` was meant to be, and whether that is certain; `None` where the word may well be right.
 fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bool)> {
-    let known_slip = typos_dict::WORD.find(&unicase::UniCase::new(word)).filter(|corrections| !corrections.is_empty());
+    let known_slip = dictionary::known_slip(word).map(|corrections| corrections.map(str::to_owned).collect::<Vec<_>>());
+    let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
-        Some(corrections) => corrections.iter().map(|correction| (*correction).to_owned()).collect(),
+        Some(corrections) => corrections,
         None if dictionary::is_word(word) => return None,
         None => guesses(word, places.iter().map(|place| place.standing).min()?),
     };
-    let certain = known_slip.is_some() && corrections.len() == 1;
-    if !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON)) {
-        return None;
-    }
-    (1..=3).contains(&corrections.len()).then_some((corrections, certain))
+    let certain = is_known && corrections.len() == 1;
+    let is_clear = (1..=3).contains(&corrections.len());
+    let is_jargon = || !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON as u32));
+    (is_clear && !is_jargon()).then_some((corrections, certain))
 }
