@@ -40,7 +40,7 @@ enum Command {
     Init(init::InitArguments),
     /// List the rules
     Rules(rules::RulesArguments),
-    /// Print a rule's page
+    /// Print a rule's page, or what was learned from the site
     Explain(explain::ExplainArguments),
     /// Print how Jekyll sees documents
     Inspect(inspect::InspectArguments),

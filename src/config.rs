@@ -92,6 +92,8 @@ pub struct Setting {
 pub struct Override {
     pub files: Vec<Glob>,
     pub rules: Settings,
+    /// The file of a JSON Schema for the front matter, relative to the configuration, and where it is named.
+    pub schema: Option<(String, Span)>,
 }
 
 /// What all rules about words share.

@@ -12,6 +12,7 @@ pub mod date;
 pub mod defaults;
 pub mod documents;
 pub mod entry_filter;
+mod examples;
 pub mod file_name;
 pub mod files;
 mod fnmatch;
@@ -28,6 +29,7 @@ mod plugins;
 pub mod problem;
 mod redirections;
 pub mod slugify;
+pub mod survey;
 mod tags;
 pub mod target;
 pub mod templates;
@@ -59,6 +61,7 @@ use redirections::Redirections;
 use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use survey::Survey;
 use tags::Tags;
 use value::Value;
 
@@ -93,6 +96,9 @@ pub struct Site {
     words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
+    survey: OnceLock<Survey>,
+    /// Front matter that authors are shown: the file, the key, the value.
+    examples: OnceLock<Vec<(String, String, String)>>,
     anchors: AnchorCache,
     redirections: OnceLock<Redirections>,
     pictures_by_name: OnceLock<pictures::PicturesByName>,
@@ -118,6 +124,8 @@ impl Site {
             words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            survey: OnceLock::new(),
+            examples: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
             pictures_by_name: OnceLock::new(),
@@ -165,6 +173,8 @@ impl Site {
             words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            survey: OnceLock::new(),
+            examples: OnceLock::new(),
             anchors: AnchorCache::default(),
             redirections: OnceLock::new(),
             pictures_by_name: OnceLock::new(),

@@ -2,6 +2,7 @@
 //!
 //! Everything learned is said in one sentence: "N of your last M posts do this".
 
+pub mod explain;
 pub mod pin;
 
 use crate::config::Config;
@@ -25,6 +26,8 @@ const NEAR_MISSES: usize = 3;
 pub struct HouseStyle {
     /// Paths of the posts that were learned from; empty where there are too few.
     newest: FxHashSet<String>,
+    /// The same, the newest first.
+    order: Vec<String>,
     /// Path of the newest of them.
     pub latest: Option<String>,
     /// What the rules that are not pinned learned.
@@ -52,6 +55,7 @@ impl HouseStyle {
             return style;
         }
         style.latest = newest.first().map(|post| post.path.to_owned());
+        style.order = newest.iter().map(|post| post.path.to_owned()).collect();
         style.newest = newest.iter().map(|post| post.path.to_owned()).collect();
         for active in rules.active_mut() {
             // rules that are always on learn too, such as the keys that other posts have

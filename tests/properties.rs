@@ -21,13 +21,13 @@ const POST: &str = "_posts/2024-01-01-property.md";
 /// The site of the fixtures, in which the random posts stand.
 static PROJECT: LazyLock<Project> = LazyLock::new(|| {
     let post = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/site").join(POST);
-    project::of_stdin(&post, None).expect("the site of the fixtures")
+    project::of_stdin(&post, None, &Default::default()).expect("the site of the fixtures")
 });
 
 /// A site whose posts are CommonMark.
 static COMMONMARK: LazyLock<Project> = LazyLock::new(|| {
     let post = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/commonmark").join(POST);
-    project::of_stdin(&post, None).expect("the CommonMark site of the fixtures")
+    project::of_stdin(&post, None, &Default::default()).expect("the CommonMark site of the fixtures")
 });
 
 /// Every rule on, so that those of house style speak too.

@@ -14,6 +14,7 @@ use crate::lint::run::{self, Linted, Repair, Run};
 use crate::lint::selection::{Online, Selection};
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
 use crate::rules::links::LIVE;
+use crate::site::LoadOptions;
 use crate::site::problem::{Problem, Weight};
 use crate::web::Web;
 use baseline::Conclusion;
@@ -64,6 +65,10 @@ pub struct CheckArguments {
     /// With --changed: a new post must not be dated more than DAYS days back
     #[arg(long, value_name = "DAYS", requires = "changed", help_heading = NEW)]
     max_age: Option<u32>,
+
+    /// Use these files instead of the site's `_config.yml`, the later ones over the earlier
+    #[arg(long, value_name = "FILES", value_delimiter = ',', help_heading = "Rules")]
+    site_config: Vec<PathBuf>,
     /// Write what is found now to .postlint-baseline.json, so that only what is new is reported
     #[arg(long, conflicts_with_all = NOT_WITH_BASELINE, help_heading = NEW)]
     write_baseline: bool,
@@ -217,10 +222,11 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
 /// What is to be linted, and the text of standard input when it is that.
 fn projects(arguments: &CheckArguments) -> Result<(Projects, Option<Vec<u8>>), Failure> {
     let config = arguments.config.as_deref();
+    let options = site_options(&arguments.site_config);
     let Some(name) = &arguments.stdin_filename else {
-        return Ok((project::discover(&arguments.paths, config), None));
+        return Ok((project::discover_with(&arguments.paths, config, &options), None));
     };
-    let project = project::of_stdin(name, config).map_err(|error| Failure::Usage(error.to_string()))?;
+    let project = project::of_stdin(name, config, &options).map_err(|error| Failure::Usage(error.to_string()))?;
     let mut bytes = Vec::new();
     std::io::stdin().read_to_end(&mut bytes).map_err(|error| Failure::Usage(format!("standard input cannot be read: {error}")))?;
     Ok((Projects { projects: vec![project], failures: Vec::new() }, Some(bytes)))
@@ -241,6 +247,13 @@ fn only_changed(project: &mut Project, arguments: &CheckArguments) -> Result<(),
     let documents = if touched == 1 { "document" } else { "documents" };
     notice(&format!("Changed since {} ({commit}): {touched} {documents}", base.name));
     Ok(())
+}
+
+/// How sites are loaded when these configuration files are given: relative to the current folder, as for Jekyll, or to
+/// the site.
+pub(super) fn site_options(site_config: &[PathBuf]) -> LoadOptions {
+    let absolute = |file: &PathBuf| if file.is_file() { std::path::absolute(file).unwrap_or_else(|_| file.clone()) } else { file.clone() };
+    LoadOptions { config_files: site_config.iter().map(absolute).collect(), ..LoadOptions::default() }
 }
 
 /// The old text and the repaired one, where they differ.

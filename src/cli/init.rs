@@ -4,6 +4,7 @@ use super::output::notice;
 use super::{Failure, Outcome};
 use crate::config::FILE_NAME;
 use crate::fix::write;
+use crate::lint::project::Project;
 use crate::lint::run::{self, Repair};
 use crate::lint::{Selection, project};
 use crate::report::{self, ColorChoice, Style};
@@ -25,8 +26,9 @@ pub struct InitArguments {
     color: ColorChoice,
 }
 
-pub(super) fn run(arguments: &InitArguments) -> Outcome {
-    let paths: Vec<PathBuf> = arguments.path.iter().cloned().collect();
+/// The one site that `path` leads to, or the current folder.
+pub(super) fn only_project(path: Option<&PathBuf>) -> Result<Project, Failure> {
+    let paths: Vec<PathBuf> = path.cloned().into_iter().collect();
     let found = project::discover(&paths, None);
     if let Some(failure) = found.failures.into_iter().next() {
         return Err(Failure::Usage(failure));
@@ -37,6 +39,11 @@ pub(super) fn run(arguments: &InitArguments) -> Outcome {
     if projects.next().is_some() {
         return Err(Failure::Usage("there are several sites below this folder: name one".into()));
     }
+    Ok(project)
+}
+
+pub(super) fn run(arguments: &InitArguments) -> Outcome {
+    let project = only_project(arguments.path.as_ref())?;
     let style = run::house_style(&project.site).map_err(Failure::Usage)?;
     let text = pin::configuration(&style);
     if arguments.print {
@@ -45,7 +52,7 @@ pub(super) fn run(arguments: &InitArguments) -> Outcome {
     }
     let at_root = project.site.root.unwrap_or_default().join(FILE_NAME);
     put(&project.config.file.unwrap_or(at_root), &text, arguments.color)?;
-    offer_baseline(&paths)?;
+    offer_baseline(&arguments.path.iter().cloned().collect::<Vec<_>>())?;
     Ok(ExitCode::SUCCESS)
 }
 

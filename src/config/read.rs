@@ -53,7 +53,32 @@ pub fn read(file: &Path) -> Result<Config, ConfigError> {
     let mut config = parse(&text).map_err(fail)?;
     config.file = Some(file.to_owned());
     config.text = text.into();
-    Ok(config)
+    let problems = add_schemas(&mut config);
+    if problems.is_empty() { Ok(config) } else { Err(fail(problems)) }
+}
+
+/// Makes options of a rule of the schemas that overrides name; returns what is wrong with them.
+fn add_schemas(config: &mut Config) -> Vec<Problem> {
+    let folder = config.folder().unwrap_or(Path::new("")).to_owned();
+    let lines = Lines::new(&config.text);
+    let mut problems = Vec::new();
+    for one in &mut config.overrides {
+        let (Some((path, span)), Some(rule)) = (&one.schema, name::find("front-matter/schema")) else { continue };
+        let loaded = std::fs::read_to_string(folder.join(path)).map_err(|error| reason(&error)).and_then(|text| {
+            let schema: Value = serde_yaml::from_str(&text).map_err(|error| error.to_string())?;
+            let options = Mapping::from_iter([(Value::from("schema"), schema)]);
+            rule.build(options.clone()).map_err(|error| error.to_string())?;
+            Ok(options)
+        });
+        match loaded {
+            Ok(options) => one.rules.push((rule, Setting { level: None, options, span: *span })),
+            Err(why) => {
+                let position = Some(lines.position(span.start, &config.text));
+                problems.push(Problem { message: format!("`{path}`: {why}"), position });
+            }
+        }
+    }
+    problems
 }
 
 /// Reads the configuration from its text.
@@ -98,7 +123,8 @@ pub fn parse(text: &str) -> Result<Config, Vec<Problem>> {
             }
         }
         let rules = settings(&one.rules, &[&at[..], &[key("rules")]].concat(), &places, &mut problems);
-        overrides.push(Override { files, rules });
+        let schema = one.schema.clone().map(|path| (path, places.entry(&[&at[..], &[key("schema")]].concat())));
+        overrides.push(Override { files, rules, schema });
     }
     let mut exclude = Vec::new();
     for (index, pattern) in file.exclude.iter().enumerate() {

@@ -33,6 +33,9 @@ pub struct OverrideInFile {
     /// Severity or options by rule.
     #[serde(default)]
     pub rules: Rules,
+    /// A JSON Schema for the front matter of these documents: a file, relative to this one.
+    #[serde(default)]
+    pub schema: Option<String>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -107,6 +107,11 @@ pub type Place = (Option<PathBuf>, Option<PathBuf>);
 
 /// Finds what `paths` lead to; no path is the current folder. `config_file` is used instead of any `.postlint.yml`.
 pub fn discover(paths: &[PathBuf], config_file: Option<&Path>) -> Projects {
+    discover_with(paths, config_file, &LoadOptions::default())
+}
+
+/// As [`discover`], with sites loaded by `options`.
+pub fn discover_with(paths: &[PathBuf], config_file: Option<&Path>, options: &LoadOptions) -> Projects {
     let mut found = Projects::default();
     let mut requests: BTreeMap<Place, Request> = BTreeMap::new();
     let here = [PathBuf::from(".")];
@@ -116,7 +121,7 @@ pub fn discover(paths: &[PathBuf], config_file: Option<&Path>) -> Projects {
         }
     }
     for ((root, config), request) in requests {
-        match project(root, config.as_deref(), &request) {
+        match project(root, config.as_deref(), &request, options) {
             Ok(project) => found.projects.push(project),
             Err(error) => found.failures.push(error.to_string()),
         }
@@ -128,11 +133,11 @@ pub fn discover(paths: &[PathBuf], config_file: Option<&Path>) -> Projects {
 ///
 /// # Errors
 /// The configuration cannot be read.
-pub fn of_stdin(path: &Path, config_file: Option<&Path>) -> Result<Project, ConfigError> {
+pub fn of_stdin(path: &Path, config_file: Option<&Path>, options: &LoadOptions) -> Result<Project, ConfigError> {
     let absolute = absolute_file(path).unwrap_or_else(|_| path.to_owned());
     let folder = absolute.parent().unwrap_or(Path::new("."));
     let config = config_file.map(Path::to_owned).or_else(|| config::find(folder));
-    project(find_root(folder), config.as_deref(), &Request { files: vec![absolute], ..Request::default() })
+    project(find_root(folder), config.as_deref(), &Request { files: vec![absolute], ..Request::default() }, options)
 }
 
 /// The place of a file, which need not be there yet.
@@ -146,7 +151,7 @@ pub fn place_of(file: &Path) -> Place {
 /// # Errors
 /// The configuration cannot be read.
 pub fn of_place((root, config): &Place) -> Result<Project, ConfigError> {
-    project(root.clone(), config.as_deref(), &Request { all: true, ..Request::default() })
+    project(root.clone(), config.as_deref(), &Request { all: true, ..Request::default() }, &LoadOptions::default())
 }
 
 impl Project {
@@ -248,10 +253,10 @@ fn subfolders(folder: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> Result<Project, ConfigError> {
+fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request, options: &LoadOptions) -> Result<Project, ConfigError> {
     let config = config.map(config::read::read).transpose()?.unwrap_or_default();
     let (mut site, mut problems) = match &root {
-        Some(root) => Site::load(root, &LoadOptions::default()),
+        Some(root) => Site::load(root, options),
         None => (Site::none(), Vec::new()),
     };
     site.vocabulary = config::read::vocabulary(&config)?;

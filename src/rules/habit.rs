@@ -25,6 +25,8 @@ pub enum Pin {
     Value(&'static str, String),
     /// By an item in the list of an option.
     Item(&'static str, String),
+    /// By an entry in the map of an option: the option, the key, the value.
+    Entry(&'static str, String, String),
     /// By an item in one of the lists of an option: the option, the key of the list, the item.
     ItemOf(&'static str, String, String),
 }

@@ -10,7 +10,7 @@ mod article;
 mod casing;
 pub mod check;
 pub mod correction;
-mod dictionary;
+pub(crate) mod dictionary;
 mod examples;
 mod inconsistent_name;
 mod known_names;

@@ -36,6 +36,11 @@ pub struct DataFile {
 }
 
 impl DataFile {
+    /// Whether the file has at most so many bytes.
+    pub fn is_within(&self, bytes: u64) -> bool {
+        std::fs::metadata(&self.disk).is_ok_and(|metadata| metadata.len() <= bytes)
+    }
+
     /// What is in the file.
     ///
     /// # Errors
@@ -85,8 +90,7 @@ impl Data {
 
     /// Reads all files of up to `bytes` bytes, to find those that are broken; larger ones are read when they are used.
     pub fn read_up_to(&self, bytes: u64) {
-        let is_small = |file: &DataFile| std::fs::metadata(&file.disk).is_ok_and(|metadata| metadata.len() <= bytes);
-        self.files().into_par_iter().filter(|(_, file)| is_small(file)).for_each(|(_, file)| {
+        self.files().into_par_iter().filter(|(_, file)| file.is_within(bytes)).for_each(|(_, file)| {
             // kept in the file, with what is wrong in it
             let _ = file.value();
         });

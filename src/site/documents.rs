@@ -9,6 +9,8 @@ use super::file_name::FileName;
 use super::files::{EntryKind, Files, join};
 use super::header::{self, Header};
 use crate::post::DocumentKind;
+use crate::post::front_matter::FrontMatter;
+use crate::text::Span;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
@@ -72,6 +74,12 @@ impl Document {
         self.header.get_or_init(|| header::read(&self.disk))
     }
 
+    /// Where something stands in its front matter, which is read again for that.
+    pub fn find_span(&self, find: impl Fn(&FrontMatter) -> Option<Span>) -> Option<Span> {
+        let text = std::fs::read_to_string(&self.disk).ok()?;
+        find(&FrontMatter::parse(&text))
+    }
+
     /// The path as Jekyll has it: relative to `collections_dir` for posts, drafts and collections, to the source for
     /// pages (jekyll `document.rb`, `relative_path`).
     pub fn relative_path<'a>(&'a self, config: &SiteConfig) -> &'a str {
@@ -122,12 +130,20 @@ pub fn place_of(source_path: &str, config: &SiteConfig) -> Option<Place> {
         (DocumentKind::Draft, posts())
     } else if let Some(label) = collection_of(source_path, config) {
         (DocumentKind::Collection, Some(label.to_owned()))
+    } else if file_name.date.is_some() && is_nearly_posts(folders()) {
+        (DocumentKind::Post, posts())
     } else if folders().any(|part| part.starts_with('_') && !config.include.iter().any(|name| name == part)) {
         return None;
     } else {
         (DocumentKind::Page, None)
     };
     is_markdown.then_some(Place { kind, collection })
+}
+
+/// Folders that were meant to be `_posts`: Jekyll does not look into them.
+fn is_nearly_posts<'f>(mut folders: impl Iterator<Item = &'f str>) -> bool {
+    let is_near = |name: &str| name.eq_ignore_ascii_case("_posts") || name.eq_ignore_ascii_case("_post");
+    folders.find(|name| name.starts_with('_')).is_some_and(is_near)
 }
 
 /// The label of the collection in whose folder the file lies.
@@ -178,6 +194,8 @@ mod tests {
         assert_eq!(place("_drafts/x.md", &config), Some((DocumentKind::Draft, Some("posts".into()))));
         assert_eq!(place("_docs/a/x.md", &config), Some((DocumentKind::Collection, Some("docs".into()))));
         assert_eq!(place("_other/x.md", &config), None);
+        assert_eq!(place("_Posts/2020-01-01-x.md", &config), Some((DocumentKind::Post, Some("posts".into()))));
+        assert_eq!(place("_includes/_post/2020-01-01-x.md", &config), None);
         assert_eq!(place("a/x.md", &config), Some((DocumentKind::Page, None)));
         assert_eq!(place("vendor/_posts/2020-01-01-x.md", &config), None);
     }

@@ -83,7 +83,7 @@ impl Site {
     }
 
     /// Whether there is code or a theme that is not seen here and may set values or add files.
-    pub(super) fn has_foreign_parts(&self) -> bool {
+    pub fn has_foreign_parts(&self) -> bool {
         self.config.theme.is_some()
             || matches!(self.generated(), Generated::Anything { .. })
             || self.config.has_plugin("jekyll-github-metadata")

@@ -80,6 +80,10 @@ fn write_list(text: &mut String, habits: &[&Habit]) {
             write_line(text, on, &format!("    {option}:"), "");
             "      "
         }
+        Pin::Entry(option, ..) => {
+            write_line(text, on, &format!("    {option}:"), "");
+            "      "
+        }
         Pin::ItemOf(option, key, _) => {
             // the option's own line stands above its first list
             if !text.contains(&format!("\n    {option}:")) {
@@ -93,6 +97,7 @@ fn write_list(text: &mut String, habits: &[&Habit]) {
         let line = match &habit.pin {
             Pin::Severity => continue,
             Pin::Value(option, value) => format!("    {option}: {}", scalar(value)),
+            Pin::Entry(_, key, value) => format!("{indent}{}: {}", scalar(key), scalar(value)),
             Pin::Item(_, item) | Pin::ItemOf(_, _, item) => format!("{indent}- {}", scalar(item)),
         };
         write_line(text, habit.holds(), &line, &evidence(habit));
@@ -103,7 +108,7 @@ fn write_list(text: &mut String, habits: &[&Habit]) {
 fn place(pin: &Pin) -> (Option<&'static str>, Option<&str>) {
     match pin {
         Pin::Severity => (None, None),
-        Pin::Value(option, _) | Pin::Item(option, _) => (Some(option), None),
+        Pin::Value(option, _) | Pin::Item(option, _) | Pin::Entry(option, ..) => (Some(option), None),
         Pin::ItemOf(option, key, _) => (Some(option), Some(key)),
     }
 }

@@ -63,7 +63,7 @@ struct Block<'a> {
 
 impl Block<'_> {
     fn file(&self) -> Option<String> {
-        self.words.iter().find_map(|word| word.strip_prefix("file=")).map(String::from)
+        self.words.iter().find_map(|word| word.strip_prefix("file=")).map(|file| file.replace("%20", " "))
     }
 
     fn has(&self, word: &str) -> bool {

@@ -17,7 +17,8 @@ impl Rule for CommentInValue {
     fn check(&self, post: &Post, report: &mut Report) {
         for entry in post.front_matter.entries() {
             let Some(comment) = cut_off(&entry.value, post) else { continue };
-            let whole = entry.value.span.to(comment);
+            // without a value the comment is all of it
+            let whole = if entry.value.is_null() { comment } else { entry.value.span.to(comment) };
             let text = quoted::value(whole.of(post.text));
             report.at(comment, "YAML takes this for a comment: the value ends before it").fix(
                 Safety::Safe,
@@ -26,6 +27,12 @@ impl Rule for CommentInValue {
             );
         }
     }
+}
+
+/// `#ff0099`, `#fff`.
+fn is_colour(comment: &str) -> bool {
+    let digits = comment.strip_prefix('#').unwrap_or_default();
+    matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 /// The rest of the line behind a text, where it begins with `#` and goes on without a space: `#12`, `#devops`.
@@ -38,5 +45,5 @@ fn cut_off(value: &Node, post: &Post) -> Option<Span> {
     let start = line.len() - line.trim_start().len();
     let rest = line.get(start..)?.trim_end();
     let goes_on = rest.strip_prefix('#')?.starts_with(|c: char| c.is_alphanumeric());
-    (is_text && start > 0 && goes_on).then(|| Span::new(end + start, end + start + rest.len()))
+    ((is_text || value.is_null() && is_colour(rest)) && start > 0 && goes_on).then(|| Span::new(end + start, end + start + rest.len()))
 }

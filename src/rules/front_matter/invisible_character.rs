@@ -1,6 +1,6 @@
 //! The rule's page is `rules/front-matter/invisible-character.md`.
 
-use crate::diagnostic::{Edit, Report, Safety};
+use crate::diagnostic::{Edit, Report, Safety, Severity};
 use crate::post::Post;
 use crate::rules::Rule;
 use crate::rules::invisible;
@@ -19,11 +19,12 @@ impl Rule for InvisibleCharacter {
             let start = yaml.start as usize + found.at;
             let span = Span::new(start, start + found.character.len_utf8());
             let title = if found.what.is_space { "write a space" } else { "take it away" };
-            report.at(span, format!("{} (U+{:04X})", found.what.name, u32::from(found.character))).fix(
-                Safety::Safe,
-                title,
-                [Edit::replace(span, found.what.replacement)],
-            );
+            let character = report.at(span, format!("{} (U+{:04X})", found.what.name, u32::from(found.character)));
+            character.fix(Safety::Safe, title, [Edit::replace(span, found.what.replacement)]);
+            // a space more or less harms only what is looked up
+            if found.what.is_space {
+                character.severity(Severity::Info);
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The rule's page is `rules/front-matter/list-as-text.md`.
 
 use crate::diagnostic::{Edit, Report, Safety};
-use crate::post::Post;
 use crate::post::yaml::{Entry, Style};
+use crate::post::{DocumentKind, Post};
 use crate::rules::Rule;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,7 +16,8 @@ pub struct ListAsText {}
 
 impl Rule for ListAsText {
     fn check(&self, post: &Post, report: &mut Report) {
-        for key in KEYS {
+        // of a page they are what its layout makes of them
+        for key in KEYS.into_iter().filter(|_| post.kind != DocumentKind::Page) {
             if let Some(entry) = post.front_matter.entry(key) {
                 check_entry(key, entry, report);
             }

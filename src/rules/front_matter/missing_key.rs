@@ -1,6 +1,7 @@
 use super::misspelt_key::{Usage, keys};
 use super::{has_data, is_empty, layout, opening};
 use crate::diagnostic::Report;
+use crate::post::yaml::Node;
 use crate::post::{DocumentKind, Post};
 use crate::rules::habit::{Habit, Pin};
 use crate::rules::{Places, Rule};
@@ -122,13 +123,18 @@ fn has_key(post: &Post, key: &str) -> bool {
     post.front_matter.entry(key).is_some() || post.site.default(post.path, post.kind, key).is_some()
 }
 
+/// Whether the value says more than no key at all would: nothing and `false` do not, nor does `published: true`.
+fn says_something(post: &Post, key: &str) -> bool {
+    let is_default = |value: &Node| value.as_bool() == Some(key == "published");
+    post.front_matter.get(key).is_some_and(|value| !is_empty(value) && !is_default(value))
+}
+
 /// For each key, how many of `posts` have it; those that most have, the commonest first.
 fn habits(posts: &[&Post]) -> Vec<Habit> {
     let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
     for post in posts {
         for key in keys(post) {
-            // a key that is there and empty is no habit
-            if post.front_matter.get(key).is_some_and(|value| !is_empty(value)) {
+            if says_something(post, key) {
                 *counts.entry(key).or_default() += 1;
             }
         }
@@ -143,7 +149,7 @@ fn habits(posts: &[&Post]) -> Vec<Habit> {
 fn habit(key: &str, posts: &[&Post]) -> Habit {
     let mut habit = Habit::new(key, THRESHOLD, Pin::Item("required", key.to_owned()));
     for post in posts {
-        habit.count(post.path, post.front_matter.get(key).is_some_and(|value| !is_empty(value)));
+        habit.count(post.path, says_something(post, key));
     }
     habit
 }

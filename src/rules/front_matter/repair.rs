@@ -65,7 +65,9 @@ fn candidates(line: &str) -> Vec<String> {
     if let Some((before, value)) = split(line) {
         let unclosed = ['"', '\''].into_iter().find(|&quote| value.starts_with(quote) && value.matches(quote).count() == 1);
         found.extend(unclosed.map(|quote| format!("{before}{value}{quote}")));
-        if !value.is_empty() && !is_broken_collection(value) {
+        if value.starts_with('[') && !value.contains(']') {
+            found.push(format!("{before}{value}]"));
+        } else if !value.is_empty() && !is_broken_collection(value) {
             found.push(format!("{before}{}", quoted::value(value)));
         }
     }
@@ -92,21 +94,23 @@ fn is_broken_collection(value: &str) -> bool {
     }
 }
 
-/// A line in two: up to where its value begins (`title: `, `  - `), and the value.
+/// A line in two: up to where its value begins (`title: `, `  - `, `  - name: `), and the value.
 fn split(line: &str) -> Option<(&str, &str)> {
     let content = line.trim_start();
-    let indent = line.len() - content.len();
-    let start = match content.strip_prefix("- ") {
-        Some(item) => indent + 2 + (item.len() - item.trim_start().len()),
-        None => {
-            let colon = content.find(':').filter(|&at| content[at + 1..].starts_with([' ', '\t']))?;
-            let key = &content[..colon];
-            let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
-            let rest = &content[colon + 1..];
-            is_key.then_some(indent + colon + 1 + (rest.len() - rest.trim_start().len()))?
-        }
+    let item = content.strip_prefix("- ").map(str::trim_start);
+    let after_dash = line.len() - item.unwrap_or(content).len();
+    let start = match value_of(line.get(after_dash..)?) {
+        Some(start) => after_dash + start,
+        None => item.map(|_| after_dash)?,
     };
     Some((line.get(..start)?, line.get(start..)?.trim_end()))
+}
+
+/// Where the value begins in `key: value`.
+fn value_of(content: &str) -> Option<usize> {
+    let (key, rest) = content.split_once(':').filter(|(_, rest)| rest.starts_with([' ', '\t']))?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ' '));
+    is_key.then(|| content.len() - rest.trim_start().len())
 }
 
 /// Whether what was read is a map with all the keys that the lines show.

@@ -41,7 +41,7 @@ impl Rule for InvisibleCharacter {
                 1 => String::new(),
                 count => format!(", and {} more such characters in this line", count - 1),
             };
-            let place = if in_code { " in code, which will not run when it is copied" } else { "" };
+            let place = if in_code { " in code" } else { "" };
             let found = report.at(*span, format!("{} (U+{:04X}){place}{more}", first.what.name, u32::from(first.character)));
             let edits: Vec<Edit> = all.iter().map(|(span, found)| Edit::replace(*span, found.what.replacement)).collect();
             let title = if first.what.is_space { "write a space" } else { "take it away" };

@@ -1,0 +1,27 @@
+//! The rule's page is `rules/site/duplicate-description.md`.
+
+use super::{is_read, show};
+use crate::diagnostic::Report;
+use crate::post::Post;
+use crate::rules::Rule;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DuplicateDescription {}
+
+/// More posts than these share a description on purpose: a series, a default.
+const MOST: usize = 2;
+
+impl Rule for DuplicateDescription {
+    fn check(&self, post: &Post, report: &mut Report) {
+        let Some(value) = post.front_matter.get("description").filter(|_| is_read(post)) else { return };
+        let Some(same) = value.text().and_then(|text| post.site.same_description(post.path, text)) else { return };
+        if same.others > MOST {
+            return;
+        }
+        let found = report.at(value.span, "another post has the same description");
+        show(found, same.earlier, "description", "here");
+    }
+}
