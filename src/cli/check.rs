@@ -70,15 +70,8 @@ pub struct CheckArguments {
     #[arg(long, help_heading = NEW)]
     no_baseline: bool,
 
-    /// How findings are written
-    #[arg(
-        long,
-        value_enum,
-        default_value_t,
-        hide_possible_values = true,
-        value_name = "pretty|concise|json|github|sarif|…",
-        help_heading = "Report"
-    )]
+    /// How findings are written: pretty, concise, json, github, sarif, rdjson, gitlab, junit, checkstyle
+    #[arg(long, value_enum, default_value_t, hide_possible_values = true, help_heading = "Report")]
     format: Format,
     /// Count the findings by rule instead
     #[arg(long, conflicts_with = "format", help_heading = "Report")]
