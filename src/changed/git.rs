@@ -50,7 +50,7 @@ impl Git {
     /// # Errors
     /// There is none, or no git.
     pub fn open(folder: &Path) -> Result<Git, GitError> {
-        let mut git = Git { folder: folder.to_owned(), prefix: String::new(), shallow: false };
+        let mut git = Git { folder: plain(folder), prefix: String::new(), shallow: false };
         let answer = git.text(&["rev-parse", "--is-shallow-repository", "--show-prefix"])?;
         let mut lines = answer.lines();
         git.shallow = lines.next() == Some("true");
@@ -163,6 +163,12 @@ impl Git {
     }
 }
 
+/// A folder as programs on Windows take it: `C:\site` for `\\?\C:\site`.
+fn plain(folder: &Path) -> PathBuf {
+    let short = folder.to_str().and_then(|text| text.strip_prefix(r"\\?\")).filter(|text| text.as_bytes().get(1) == Some(&b':'));
+    short.map_or_else(|| folder.to_owned(), PathBuf::from)
+}
+
 /// The next object in what `git cat-file --batch` prints: `<id> blob <size>`, the content, a line end; or `… missing`.
 fn next_object(rest: &mut &[u8]) -> Option<Vec<u8>> {
     let end = memchr::memchr(b'\n', rest)?;
@@ -178,7 +184,15 @@ fn next_object(rest: &mut &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::next_object;
+    use super::{next_object, plain};
+    use std::path::Path;
+
+    #[test]
+    fn folders_of_windows_are_written_plainly() {
+        assert_eq!(plain(Path::new(r"\\?\C:\site")), Path::new(r"C:\site"));
+        assert_eq!(plain(Path::new(r"\\?\UNC\host\site")), Path::new(r"\\?\UNC\host\site"));
+        assert_eq!(plain(Path::new("/site")), Path::new("/site"));
+    }
 
     #[test]
     fn objects_are_read_one_after_the_other() {

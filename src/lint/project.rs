@@ -396,3 +396,16 @@ fn relative(base: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(base).unwrap_or(path);
     relative.to_string_lossy().replace('\\', "/")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_written_with_slashes_everywhere() {
+        let base = Path::new("site");
+        assert_eq!(relative(base, &base.join("_posts").join("a.md")), "_posts/a.md");
+        assert_eq!(relative(base, &base.join(r"_posts\a.md")), "_posts/a.md");
+        assert_eq!(relative(base, Path::new("elsewhere/a.md")), "elsewhere/a.md");
+    }
+}
