@@ -1,5 +1,5 @@
 //! Turns the word rules of `rules/spelling/*.yml` into JSON, which is read a hundred times faster at start-up.
-//! Their examples stay behind: the tests read the YAML itself.
+//! Their examples stay behind: the tests read the YAML itself. And says where in the lists of words what begins.
 
 use serde_json::Value;
 use std::path::Path;
@@ -33,7 +33,49 @@ fn main() {
         }
     }
     write(&Path::new(&output).join("word-rules.json"), &Value::Array(word_files));
+    for list in ["common", "rare", "frequent"] {
+        let path = folder.join("words").join(format!("{list}.txt"));
+        println!("cargo::rerun-if-changed={}", path.display());
+        let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        write_index(list, &text, Path::new(&output));
+    }
+    let slips = known_slips();
+    write_index("slips", &slips, Path::new(&output));
+    let path = Path::new(&output).join("slips.txt");
+    fs::write(&path, slips).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
+
+/// The misspellings of `typos-dict`, sorted, one a line, each with its corrections behind a tab, commas between them. The
+/// crate's own table takes four times the room, and is moved about whenever the program starts.
+fn known_slips() -> String {
+    let mut lines: Vec<String> = typos_dict::WORD
+        .map
+        .entries()
+        .filter(|(_, right)| !right.is_empty())
+        .map(|(wrong, right)| format!("{}\t{}\n", wrong.into_inner().to_lowercase(), right.join(",")))
+        .collect();
+    lines.sort_unstable();
+    lines.concat()
+}
+
+/// Where in a list of words (sorted, one a line) those with each beginning of three letters start: numbers of four bytes,
+/// the lowest first, one more than there are beginnings. `dictionary.rs` reads them.
+fn write_index(list: &str, text: &str, output: &Path) {
+    let mut starts: Vec<u32> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let slot = beginning(line.as_bytes());
+        starts.resize(starts.len().max(slot + 1), at as u32);
+        at += line.len();
+    }
+    starts.resize(LETTERS.pow(3) + 1, at as u32);
+    let bytes: Vec<u8> = starts.into_iter().flat_map(u32::to_le_bytes).collect();
+    let path = output.join(format!("{list}.index"));
+    fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+// the same as in `dictionary.rs`
+include!("src/rules/spelling/dictionary/beginning.rs");
 
 fn write(path: &Path, value: &Value) {
     fs::write(path, value.to_string()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

@@ -5,9 +5,11 @@ mod completions;
 mod explain;
 mod init;
 pub mod inspect;
+mod lsp;
 mod output;
 mod rules;
 mod schema;
+mod unused;
 
 use check::CheckArguments;
 use clap::{Parser, Subcommand};
@@ -42,6 +44,10 @@ enum Command {
     Explain(explain::ExplainArguments),
     /// Print how Jekyll sees documents
     Inspect(inspect::InspectArguments),
+    /// List pictures that nothing refers to
+    Unused(unused::UnusedArguments),
+    /// Serve an editor: the language server protocol over standard input and output
+    Lsp(lsp::LspArguments),
     /// Print the JSON Schema of `.postlint.yml`
     Schema,
     /// Print a completion script for a shell
@@ -61,6 +67,8 @@ pub fn main() -> ExitCode {
         Some(Command::Rules(arguments)) => rules::run(&arguments),
         Some(Command::Explain(arguments)) => explain::run(&arguments),
         Some(Command::Inspect(arguments)) => inspect::main(&arguments),
+        Some(Command::Unused(arguments)) => unused::run(&arguments),
+        Some(Command::Lsp(arguments)) => lsp::run(&arguments),
         Some(Command::Schema) => schema::run(),
         Some(Command::Completions(arguments)) => completions::run(&arguments),
     };

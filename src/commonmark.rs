@@ -1,17 +1,24 @@
-//! Sites with `markdown: CommonMark` or `CommonMarkGhPages`: the `pulldown-cmark` crate, into the same tree as kramdown's.
+//! Sites with `markdown: CommonMark` or `CommonMarkGhPages`: the `markdown` crate, into the same tree as kramdown's.
 //!
 //! Jekyll runs cmark-gfm there. There are no attribute lists; headings have no ids but with GitHub's own flavour.
 
-mod autolink;
 mod code;
+mod cost;
+mod lines;
 mod link;
+mod list;
 mod reader;
+mod rows;
+mod spans;
+mod table;
+mod text;
 
-use crate::markup::{Hazard, HazardKind, Tree};
+use crate::markup::{Tree, Unread};
 use crate::site::config::SiteConfig;
 use crate::site::value::Value;
 use crate::text::Extract;
-use crate::unwind::guarded;
+use crate::unwind::caught_on_stack;
+use cost::Cost;
 
 /// Extensions of cmark-gfm (`commonmark: {options: […], extensions: […]}` in `_config.yml`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,14 +60,15 @@ impl Options {
     }
 }
 
-/// Reads `source` as CommonMark. Never fails: where the crate gives up, the document is empty, with a hazard.
+/// Reads `source` as CommonMark. Never fails: a document that the crate gives up on, or that would take it too long, has
+/// an empty tree that says so.
 pub fn parse<'a>(source: &Extract<'a>, options: Options) -> Tree<'a> {
-    guarded(|| reader::read(source, options)).unwrap_or_else(|| {
-        let span = source.span(0..source.text().len());
-        let mut tree = Tree::new(span);
-        tree.hazards.push(Hazard { kind: HazardKind::TooDeep, span });
-        tree
-    })
+    let cost = Cost::of(source.text());
+    let tree = match cost.is_bearable() {
+        true => caught_on_stack(cost.stack(), || reader::read(source, options)).flatten().map_err(Unread::Failed),
+        false => Err(Unread::TooCostly),
+    };
+    tree.unwrap_or_else(|why| Tree::unread(source.span(0..source.text().len()), why))
 }
 
 #[cfg(test)]
@@ -111,12 +119,11 @@ mod tests {
     #[test]
     fn bare_urls_may_hold_what_is_markup_elsewhere() {
         assert_eq!(
-            outline("\\*see https://a.org/b_c&d\\* &amp;"),
+            outline("\\*see https://a.org/b_c&d* &amp;"),
             [
-                "Paragraph \"\\\\*see https://a.org/b_c&d\\\\* &amp;\"",
+                "Paragraph \"\\\\*see https://a.org/b_c&d* &amp;\"",
                 "Text \"\\\\*\"",
                 "link \"https://a.org/b_c&d\" \"https://a.org/b_c&d\" in \"https://a.org/b_c&d\"",
-                "Text \"\\\\*\"",
                 "Entity \"&amp;\"",
             ]
         );
@@ -138,5 +145,69 @@ mod tests {
                 "Fenced Some(\"rb\") \"y\\n\" \"```rb x\\n  y\\n  ```\"",
             ]
         );
+    }
+
+    #[test]
+    fn lists_are_loose_by_the_blank_lines_between_their_items() {
+        assert_eq!(transparent("- a\n- b\n\n\nc\n"), [true, true, false]);
+        assert_eq!(transparent("- a\n\n- b\n"), [false, false]);
+        assert_eq!(transparent("- a\n  - b\n\n    c\n- d\n"), [true, false, false, true]);
+    }
+
+    /// Whether each paragraph is printed without `<p>`.
+    fn transparent(file: &str) -> Vec<bool> {
+        let tree = parse(&Extract::verbatim(file, Span::new(0, file.len())), Options::GITHUB);
+        let paragraph = |id| match tree.node(id).kind {
+            Kind::Paragraph { transparent } => Some(transparent),
+            _ => None,
+        };
+        tree.walk().filter_map(paragraph).collect()
+    }
+
+    #[test]
+    fn rows_may_begin_with_anything() {
+        assert_eq!(
+            outline("> item | *b*\n> -|-\n> `e|` |f|g\n> *x*\n"),
+            [
+                "BlockQuote \"> item | *b*\\n> -|-\\n> `e|` |f|g\\n> *x*\"",
+                "Table \"item | *b*\\n> -|-\\n> `e|` |f|g\\n> *x*\"",
+                "TableHead \"item | *b*\"",
+                "Row \"item | *b*\"",
+                "Cell \"item \"",
+                "Cell \" *b*\"",
+                "Emphasis \"*b*\"",
+                "TableBody \"`e|` |f|g\\n> *x*\"",
+                "Row \"`e|` |f|g\"",
+                "Cell \"`e\"",
+                "Cell \"` \"",
+                "Row \"*x*\"",
+                "Cell \"*x*\"",
+                "Emphasis \"*x*\"",
+            ]
+        );
+    }
+
+    #[test]
+    fn no_link_stands_in_the_text_of_another() {
+        assert_eq!(
+            outline("[see https://a.org](/b)"),
+            ["Paragraph \"[see https://a.org](/b)\"", "link \"/b\" \"/b\" in \"[see https://a.org](/b)\""]
+        );
+    }
+
+    #[test]
+    fn deep_nesting_does_not_exhaust_the_stack() {
+        let emphasis = |times: usize| format!("{}x{}", "*a _b ".repeat(times), "_ *".repeat(times));
+        for file in [emphasis(1000), "- ".repeat(300), "> ".repeat(300), "![".repeat(500) + &"](a)".repeat(500)] {
+            let tree = parse(&Extract::verbatim(&file, Span::new(0, file.len())), Options::GITHUB);
+            assert_eq!(tree.why_unread(), None);
+        }
+    }
+
+    #[test]
+    fn what_would_take_too_long_is_not_read() {
+        let file = "[".repeat(200_000);
+        let tree = parse(&Extract::verbatim(&file, Span::new(0, file.len())), Options::GITHUB);
+        assert_eq!(tree.why_unread(), Some(&Unread::TooCostly));
     }
 }

@@ -119,6 +119,8 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// Stands whatever the site's habits are, although its rule is one of house style.
     pub regardless_of_style: bool,
+    /// Of house style, in a post that is older than it: of these one a rule is reported.
+    pub is_history: bool,
 }
 
 impl Diagnostic {
@@ -203,6 +205,7 @@ impl Report {
             notes: Vec::new(),
             fixes: Vec::new(),
             regardless_of_style: false,
+            is_history: false,
         });
         &mut self.diagnostics[index]
     }

@@ -53,6 +53,7 @@
 //!
 //! `.github/CONTRIBUTING.md` says how to add a rule, a kramdown case, a word.
 
+pub mod baseline;
 pub mod cli;
 pub mod commonmark;
 pub mod config;
@@ -61,6 +62,7 @@ pub mod fix;
 pub mod html;
 pub mod kramdown;
 pub mod lint;
+pub mod lsp;
 pub mod markup;
 pub mod post;
 pub mod report;
@@ -71,3 +73,5 @@ pub mod suggest;
 pub mod suppress;
 pub mod text;
 mod unwind;
+pub mod watch;
+pub mod web;

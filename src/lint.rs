@@ -1,24 +1,29 @@
 //! The engine: which rules run on a document, and what becomes of their findings.
 
+pub mod links;
 pub mod project;
 pub mod read;
 pub mod rule_set;
 pub mod run;
 pub mod selection;
+pub mod session;
+pub mod site_rules;
 
 pub use selection::Selection;
+pub use session::Session;
+pub use site_rules::SiteRules;
 
+use crate::baseline::Baseline;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::fix;
 use crate::post::{DocumentKind, Post};
 use crate::site::Site;
-use crate::style::{self, HouseStyle, Standing};
+use crate::style::{self, Standing};
 use crate::suppress;
 use crate::unwind::caught;
 use rule_set::{ActiveRule, RuleSet};
-use rustc_hash::FxHashMap;
-use std::collections::hash_map::Entry;
+use std::sync::Arc;
 
 /// A document to lint.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,61 +39,41 @@ pub struct Document {
 pub struct Linter<'s> {
     pub site: &'s Site,
     pub config: &'s Config,
-    pub house_style: HouseStyle,
-    /// One for each combination of overrides that the documents meet.
-    sets: FxHashMap<Vec<bool>, RuleSet>,
-    /// What stands before a document's path in the patterns of the configuration.
-    prefix: String,
+    pub rules: Arc<SiteRules>,
+    /// Findings that are not to be reported again.
+    pub baseline: Option<&'s Baseline>,
 }
 
-impl<'s> Linter<'s> {
-    /// A linter for documents of `paths`. `newest` are the site's newest posts, the newest first, for rules of house style
-    /// to learn from.
-    ///
-    /// # Errors
-    /// A sentence about options that a rule does not take; [`crate::config::read`] has found these before.
-    pub fn new<'p>(
-        site: &'s Site,
-        config: &'s Config,
-        selection: &Selection,
-        paths: impl Iterator<Item = &'p str>,
-        newest: &[Post],
-    ) -> Result<Linter<'s>, String> {
-        let prefix = prefix(site, config);
-        let mut sets: FxHashMap<Vec<bool>, RuleSet> = FxHashMap::default();
-        let none = vec![false; config.overrides.len()];
-        let mut base = RuleSet::new(config, &none, selection)?;
-        let house_style = HouseStyle::learn(&mut base, newest);
-        sets.insert(none, base);
-        if !config.overrides.is_empty() {
-            for path in paths {
-                let overrides = config.overrides_of(&format!("{prefix}{path}"));
-                if let Entry::Vacant(entry) = sets.entry(overrides) {
-                    let mut set = RuleSet::new(config, entry.key(), selection)?;
-                    HouseStyle::learn(&mut set, newest);
-                    entry.insert(set);
-                }
-            }
-        }
-        Ok(Linter { site, config, house_style, sets, prefix })
-    }
-
+impl Linter<'_> {
     /// The rules for the document `path`.
     pub fn rules_for(&self, path: &str) -> &RuleSet {
-        let set = match self.config.overrides.len() {
-            0 => self.sets.get(&Vec::new()),
-            _ => self.sets.get(&self.config.overrides_of(&format!("{}{path}", self.prefix))),
-        };
-        // a path that was not announced has the rules without overrides
-        set.or_else(|| self.sets.get(&vec![false; self.config.overrides.len()])).unwrap_or(RuleSet::none())
+        self.rules.of(self.config, path)
+    }
+
+    /// The findings in `post` that are to be reported, in the order of the file.
+    pub fn check(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
+        let mut diagnostics = self.find(post, document);
+        self.filter(post.path, post.text, &mut diagnostics);
+        diagnostics
+    }
+
+    /// Takes away what the baseline knows of the findings in the file `path`, and all but the first of what is history.
+    pub fn filter(&self, path: &str, text: &str, diagnostics: &mut Vec<Diagnostic>) {
+        if let Some(baseline) = self.baseline {
+            baseline.apply(path, text, diagnostics);
+        }
+        style::reduce_history(diagnostics);
     }
 
     /// All findings in `post`, suppressions taken away, in the order of the file.
-    pub fn check(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
+    pub fn find(&self, post: &Post, document: &Document) -> Vec<Diagnostic> {
         let rules = self.rules_for(post.path);
-        let standing = self.house_style.standing(document);
-        let mut diagnostics = Vec::new();
-        for active in rules.active() {
+        let standing = self.rules.house_style.standing(document);
+        // what was not read is not judged
+        let unread = post.tree.why_unread();
+        let mut diagnostics = unread.map_or(Vec::new(), |why| read::unread(rules, why));
+        let is_judged = |active: &ActiveRule| unread.is_none() || active.definition.group() == "front-matter";
+        for active in rules.active().iter().filter(|active| is_judged(active) && !style::is_silent(active, standing)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
                 Err(panic) => diagnostics.extend(rules.engine_finding("file/unreadable", |report| {
@@ -124,15 +109,4 @@ impl<'s> Linter<'s> {
 /// By place, then by rule and message, so that the order depends on nothing else.
 pub fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by(|a, b| (a.span, a.rule, &a.message).cmp(&(b.span, b.rule, &b.message)));
-}
-
-/// Where the site lies below the configuration's folder: `docs/`, or nothing.
-fn prefix(site: &Site, config: &Config) -> String {
-    let folder = match &site.root {
-        Some(root) => root.clone(),
-        None => std::env::current_dir().unwrap_or_default(),
-    };
-    let below = config.folder().and_then(|top| folder.strip_prefix(top).ok()).unwrap_or(std::path::Path::new(""));
-    let below: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-    below.iter().map(|part| format!("{part}/")).collect()
 }

@@ -334,6 +334,17 @@ pub enum HazardKind {
     HeadingAsText,
     /// The body is nested deeper than the parser follows.
     TooDeep,
+    /// The body was not read at all: the tree is empty, and says nothing about the document.
+    Unread(Unread),
+}
+
+/// Why a body was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unread {
+    /// It would take too long.
+    TooCostly,
+    /// The parser panicked, with these words.
+    Failed(String),
 }
 
 /// A document as its Markdown engine reads it.
@@ -358,6 +369,20 @@ impl<'a> Tree<'a> {
             next: NONE,
         };
         Tree { nodes: vec![root], hazards: Vec::new() }
+    }
+
+    /// The tree of a document that was not read.
+    pub fn unread(span: Span, why: Unread) -> Tree<'a> {
+        let hazard = Hazard { kind: HazardKind::Unread(why), span };
+        Tree { hazards: vec![hazard], ..Tree::new(span) }
+    }
+
+    /// Why the document was not read, where it was not.
+    pub fn why_unread(&self) -> Option<&Unread> {
+        self.hazards.iter().find_map(|hazard| match &hazard.kind {
+            HazardKind::Unread(why) => Some(why),
+            _ => None,
+        })
     }
 
     /// Adds a node that hangs nowhere yet.

@@ -1,5 +1,6 @@
 //! A post as Jekyll reads it: front matter, Liquid, markup, prose. Parsed once; parsing never fails.
 
+pub mod anchors;
 pub mod front_matter;
 mod highlight;
 pub mod liquid;
@@ -9,7 +10,10 @@ pub mod yaml;
 use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
 use crate::rules::spelling::check::{self, Slip};
 use crate::site::Site;
+use crate::site::page::Page;
+use crate::site::target::{Target, resolve};
 use crate::text::{Lines, Span};
+use anchors::Anchors;
 use front_matter::FrontMatter;
 use liquid::Liquid;
 use prose::Prose;
@@ -53,8 +57,11 @@ pub struct Post<'a> {
     pub liquid: Liquid<'a>,
     pub tree: Tree<'a>,
     pub site: &'a Site,
+    linking: OnceLock<Vec<NodeId>>,
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
+    anchors: OnceLock<Anchors>,
+    link_targets: OnceLock<Vec<Target>>,
 }
 
 /// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
@@ -124,8 +131,11 @@ impl<'a> Post<'a> {
             liquid,
             tree,
             site,
+            linking: OnceLock::new(),
             prose: OnceLock::new(),
             slips: OnceLock::new(),
+            anchors: OnceLock::new(),
+            link_targets: OnceLock::new(),
         }
     }
 
@@ -139,9 +149,22 @@ impl<'a> Post<'a> {
         self.slips.get_or_init(|| check::slips(self))
     }
 
+    /// What may lead or point somewhere, in document order: links, images and elements of HTML.
+    pub fn linking(&self) -> &[NodeId] {
+        self.linking.get_or_init(|| {
+            let links = |id: &NodeId| matches!(self.tree.node(*id).kind, Kind::Link(_) | Kind::Image(_) | Kind::Html(_));
+            self.tree.walk().filter(links).collect()
+        })
+    }
+
+    /// The places in the document that a link can lead to.
+    pub fn anchors(&self) -> &Anchors {
+        self.anchors.get_or_init(|| Anchors::of(self))
+    }
+
     /// All links with a target, in document order: Markdown and HTML.
     pub fn links(&self) -> impl Iterator<Item = LinkView<'_, 'a>> + '_ {
-        self.tree.walk().filter_map(|id| {
+        self.linking().iter().filter_map(|&id| {
             let node = self.tree.node(id);
             match &node.kind {
                 Kind::Link(link) => Some(LinkView { node: id, span: node.span, url: &link.url, style: Some(link.style) }),
@@ -154,9 +177,17 @@ impl<'a> Post<'a> {
         })
     }
 
+    /// What the links lead to, in the order of [`Post::links`].
+    pub fn link_targets(&self) -> &[Target] {
+        self.link_targets.get_or_init(|| {
+            let page = Page::of_post(self);
+            self.links().map(|link| resolve(&page, link.url.text.trim())).collect()
+        })
+    }
+
     /// All images, in document order: Markdown and HTML.
     pub fn images(&self) -> impl Iterator<Item = ImageView<'_, 'a>> + '_ {
-        self.tree.walk().filter_map(|id| {
+        self.linking().iter().filter_map(|&id| {
             let node = self.tree.node(id);
             match &node.kind {
                 Kind::Image(image) => {

@@ -7,9 +7,11 @@
 pub mod concise;
 pub mod diff;
 pub mod excerpt;
+pub mod html;
 pub mod json;
 pub mod place;
 pub mod pretty;
+pub mod secret;
 pub mod statistics;
 pub mod style;
 pub mod summary;
@@ -33,6 +35,8 @@ pub enum Format {
     Concise,
     /// One JSON object, for programs
     Json,
+    /// One page with the state of the whole site, for a browser
+    Html,
     /// How many findings each rule has
     #[value(skip)]
     Statistics,
@@ -52,12 +56,22 @@ pub struct FileFindings {
 /// What a run found.
 #[derive(Debug, Clone, Default)]
 pub struct Findings {
-    /// In the order in which they are to be shown; files without findings may be left out.
+    /// In the order in which they are to be shown; files without findings may be left out, but for [`Format::Html`].
     pub files: Vec<FileFindings>,
     /// How many files were linted, those without findings included.
     pub checked: usize,
     /// What `--fix` did; `None` when nothing was to be fixed.
     pub repairs: Option<Repairs>,
+    /// `None` without a baseline, or when only a part of the site was linted.
+    pub trend: Option<Trend>,
+}
+
+/// What became of the findings that the baseline knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Trend {
+    /// Still there, and not reported.
+    pub left: usize,
+    pub mended: usize,
 }
 
 /// Gives the text of another file that a label points into; the path is relative to the site's root, with `/`.
@@ -68,6 +82,8 @@ pub struct Options<'a> {
     pub style: Style,
     /// Show every finding (`--all`), not five of a rule in a file.
     pub all: bool,
+    /// The site's title; empty where it has none.
+    pub title: String,
     /// Where the text of other files comes from.
     pub load: &'a Loader<'a>,
 }
@@ -75,7 +91,7 @@ pub struct Options<'a> {
 impl Options<'_> {
     /// Without colours, at a width of 100 columns, and with nothing known of other files.
     pub fn plain() -> Options<'static> {
-        Options { style: Style::plain(), all: false, load: &|_| None }
+        Options { style: Style::plain(), all: false, title: String::new(), load: &|_| None }
     }
 }
 
@@ -89,6 +105,7 @@ pub fn write(format: Format, findings: &Findings, options: &Options, out: &mut d
         Format::Pretty => pretty::write(findings, options, out),
         Format::Concise => concise::write(findings, out),
         Format::Json => json::write(findings, out),
+        Format::Html => html::write(findings, options, out),
         Format::Statistics => statistics::write(findings, &options.style, out),
     }
 }

@@ -4,10 +4,12 @@
 //! `rules/<group>/<rule>.md`; and one line in the list below. The page is part of the program: `postlint explain` prints
 //! it, the rule takes its severity from it, and `tests/pages.rs` runs its examples.
 
+pub mod attributes;
 pub mod file;
 pub mod front_matter;
 pub mod habit;
 pub mod images;
+pub mod invisible;
 pub mod kramdown;
 pub mod links;
 pub mod liquid;
@@ -41,18 +43,36 @@ rules! {
     "file/not-utf8" => file::not_utf8::NotUtf8,
     "file/too-large" => file::too_large::TooLarge,
     "file/unreadable" => file::unreadable::Unreadable,
+    "front-matter/comment-in-value" => front_matter::comment_in_value::CommentInValue,
+    "front-matter/curly-quotes" => front_matter::curly_quotes::CurlyQuotes,
+    "front-matter/date-mismatch" => front_matter::date_mismatch::DateMismatch,
     "front-matter/duplicate-key" => front_matter::duplicate_key::DuplicateKey,
     "front-matter/empty-value" => front_matter::empty_value::EmptyValue,
+    "front-matter/future-date" => front_matter::future_date::FutureDate,
+    "front-matter/invalid-date" => front_matter::invalid_date::InvalidDate,
+    "front-matter/invisible-character" => front_matter::invisible_character::InvisibleCharacter,
+    "front-matter/list-as-text" => front_matter::list_as_text::ListAsText,
     "front-matter/missing" => front_matter::missing::Missing,
     "front-matter/missing-key" => front_matter::missing_key::MissingKey,
     "front-matter/misspelt-key" => front_matter::misspelt_key::MisspeltKey,
+    "front-matter/reinterpreted-value" => front_matter::reinterpreted_value::ReinterpretedValue,
     "front-matter/syntax" => front_matter::syntax::Syntax,
+    "front-matter/time-zone" => front_matter::time_zone::TimeZone,
     "front-matter/unclosed" => front_matter::unclosed::Unclosed,
+    "front-matter/unknown-layout" => front_matter::unknown_layout::UnknownLayout,
     "front-matter/wrong-type" => front_matter::wrong_type::WrongType,
+    "images/alt-is-file-name" => images::alt_is_file_name::AltIsFileName,
     "images/broken-path" => images::broken_path::BrokenPath,
+    "images/hot-linked" => images::hot_linked::HotLinked,
+    "images/iframe-title" => images::iframe_title::IframeTitle,
     "images/letter-case" => images::letter_case::LetterCase,
     "images/missing-alt" => images::missing_alt::MissingAlt,
     "images/not-published" => images::not_published::NotPublished,
+    "images/post-image-size" => images::post_image_size::PostImageSize,
+    "images/required-attributes" => images::required_attributes::RequiredAttributes,
+    "images/required-wrapper" => images::required_wrapper::RequiredWrapper,
+    "images/too-large" => images::too_large::TooLarge,
+    "images/wrong-format" => images::wrong_format::WrongFormat,
     "kramdown/accidental-list" => kramdown::accidental_list::AccidentalList,
     "kramdown/accidental-table" => kramdown::accidental_table::AccidentalTable,
     "kramdown/attribute-list-as-text" => kramdown::attribute_list_as_text::AttributeListAsText,
@@ -70,17 +90,26 @@ rules! {
     "kramdown/undefined-attribute-list" => kramdown::undefined_attribute_list::UndefinedAttributeList,
     "kramdown/undefined-footnote" => kramdown::undefined_footnote::UndefinedFootnote,
     "kramdown/undefined-reference" => kramdown::undefined_reference::UndefinedReference,
+    "links/absolute-internal" => links::absolute_internal::AbsoluteInternal,
     "links/bare-url" => links::bare_url::BareUrl,
+    "links/broken-anchor" => links::broken_anchor::BrokenAnchor,
+    "links/broken-internal" => links::broken_internal::BrokenInternal,
     "links/credentials" => links::credentials::Credentials,
+    "links/dead" => links::dead::Dead,
     "links/empty-url" => links::empty_url::EmptyUrl,
     "links/external-attributes" => links::external_attributes::ExternalAttributes,
+    "links/former-url" => links::former_url::FormerUrl,
+    "links/incomplete-toc" => links::incomplete_toc::IncompleteToc,
     "links/insecure-http" => links::insecure_http::InsecureHttp,
     "links/invalid-target" => links::invalid_target::InvalidTarget,
     "links/local-host" => links::local_host::LocalHost,
     "links/misplaced-attributes" => links::misplaced_attributes::MisplacedAttributes,
+    "links/missing-baseurl" => links::missing_baseurl::MissingBaseurl,
     "links/missing-scheme" => links::missing_scheme::MissingScheme,
+    "links/moved" => links::moved::Moved,
     "links/redirector" => links::redirector::Redirector,
     "links/trailing-punctuation" => links::trailing_punctuation::TrailingPunctuation,
+    "links/uncertain" => links::uncertain::Uncertain,
     "liquid/in-code" => liquid::in_code::InCode,
     "liquid/missing-include" => liquid::missing_include::MissingInclude,
     "liquid/missing-target" => liquid::missing_target::MissingTarget,
@@ -108,6 +137,7 @@ rules! {
     "spelling/verb-noun" => spelling::rules::VerbNoun,
     "style/blank-lines" => style::blank_lines::BlankLines,
     "style/final-newline" => style::final_newline::FinalNewline,
+    "style/invisible-character" => style::invisible_character::InvisibleCharacter,
     "style/level-one-heading" => style::level_one_heading::LevelOneHeading,
     "style/one-sentence-per-line" => style::one_sentence_per_line::OneSentencePerLine,
     "style/repeated-title" => style::repeated_title::RepeatedTitle,
@@ -127,6 +157,13 @@ pub trait Rule: Send + Sync {
     /// so that [`Rule::check`] demands just that, and says what it found. Options that the configuration pins stay.
     fn learn(&mut self, _newest: &[Post]) -> Vec<Habit> {
         Vec::new()
+    }
+
+    /// For rules of house style: whether some findings are none of the style's
+    /// ([`Diagnostic::regardless_of_style`](crate::diagnostic::Diagnostic::regardless_of_style)), so that the rule is
+    /// asked even where the posts have no such style.
+    fn demands_more_than_style(&self) -> bool {
+        false
     }
 
     /// For rules of house style: in how many places of `post` the style could be kept, and in how many it is.

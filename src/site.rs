@@ -4,6 +4,7 @@
 //! (front matter of other documents, `_data`) is read when a rule asks for it, and kept. A site may be shared between
 //! threads. What could not be read is a [`Problem`], and what depends on it is unknown, not wrong.
 
+mod anchors;
 pub mod config;
 pub mod data;
 pub mod date;
@@ -16,22 +17,29 @@ mod fnmatch;
 mod glob;
 pub mod header;
 pub mod liquid_value;
+mod near_url;
 pub mod outputs;
 pub mod page;
 pub mod permalink;
+mod picture_names;
+pub mod pictures;
 mod plugins;
 pub mod problem;
+mod redirections;
 pub mod slugify;
 mod tags;
 pub mod target;
 pub mod templates;
 mod text_file;
+pub mod unused;
 pub mod url;
 pub mod value;
 mod words;
 
 use crate::post::{DocumentKind, Engine};
 use crate::rules::spelling::Vocabulary;
+use crate::web::Verdicts;
+use anchors::AnchorCache;
 use config::SiteConfig;
 use data::Data;
 use defaults::Defaults;
@@ -39,10 +47,14 @@ use documents::Document;
 use entry_filter::EntryFilter;
 use file_name::FileName;
 use files::Files;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use near_url::NearUrls;
 use outputs::Outputs;
 use plugins::Generated;
 pub use problem::Problem;
+use redirections::Redirections;
+use rustc_hash::FxHashMap;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use tags::Tags;
@@ -54,6 +66,8 @@ pub struct LoadOptions {
     /// Configuration files, the later ones over the earlier, absolute or relative to the site's root. Empty: the
     /// `_config.yml` (`.yaml`, `.toml`) in the root.
     pub config_files: Vec<PathBuf>,
+    /// What counts as now; `None`: the time of this run.
+    pub now: Option<Timestamp>,
 }
 
 /// A Jekyll site, read once, before the posts.
@@ -64,14 +78,22 @@ pub struct Site {
     pub config: SiteConfig,
     /// What `.postlint.yml` says about words.
     pub vocabulary: Vocabulary,
+    /// Posts that are dated later are in the future.
+    pub now: Timestamp,
     files: Files,
     documents: Vec<Document>,
     zone: TimeZone,
     data: Data,
     outputs: OnceLock<Outputs>,
-    texts: OnceLock<Vec<String>>,
+    posts_by_stem: OnceLock<FxHashMap<Box<str>, Vec<usize>>>,
+    words: OnceLock<words::SiteWords>,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
+    anchors: AnchorCache,
+    redirections: OnceLock<Redirections>,
+    pictures_by_name: OnceLock<pictures::PicturesByName>,
+    verdicts: OnceLock<Verdicts>,
+    near_urls: NearUrls,
 }
 
 impl Site {
@@ -81,14 +103,21 @@ impl Site {
             root: None,
             config: SiteConfig::default(),
             vocabulary: Vocabulary::default(),
+            now: date::now(),
             files: Files::default(),
             documents: Vec::new(),
             zone: TimeZone::UTC,
             data: Data::default(),
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         }
     }
 
@@ -120,14 +149,21 @@ impl Site {
             root: Some(root.to_owned()),
             config,
             vocabulary: Vocabulary::default(),
+            now: options.now.unwrap_or_else(date::now),
             files,
             documents,
             zone,
             data,
             outputs: OnceLock::new(),
-            texts: OnceLock::new(),
+            posts_by_stem: OnceLock::new(),
+            words: OnceLock::new(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
+            anchors: AnchorCache::default(),
+            redirections: OnceLock::new(),
+            pictures_by_name: OnceLock::new(),
+            verdicts: OnceLock::new(),
+            near_urls: NearUrls::default(),
         };
         (site, problems)
     }
@@ -156,6 +192,18 @@ impl Site {
     /// `_data`. Its files are read when they are asked for.
     pub fn data(&self) -> &Data {
         &self.data
+    }
+
+    /// What the web said of links, before the rules ran. Empty in runs that do not ask it.
+    pub fn verdicts(&self) -> &Verdicts {
+        static NONE: OnceLock<Verdicts> = OnceLock::new();
+        self.verdicts.get().unwrap_or_else(|| NONE.get_or_init(Verdicts::default))
+    }
+
+    /// Lends `verdicts` to the rules, once.
+    pub fn lend_verdicts(&self, verdicts: Verdicts) {
+        // a second answer would make findings depend on when they are made
+        let _ = self.verdicts.set(verdicts);
     }
 
     /// `path` (relative to the site's root) relative to the source; unchanged where it lies outside of it.
@@ -209,6 +257,11 @@ impl Site {
     /// Reads a value of `date:` as Jekyll does, in the site's zone (`timezone:`, else UTC).
     pub fn parse_date(&self, value: &Value) -> date::Parsed {
         date::of_value(value, &self.zone)
+    }
+
+    /// Where dates without a zone are read.
+    pub fn zone(&self) -> &TimeZone {
+        &self.zone
     }
 
     /// Which engine reads the file `path`.

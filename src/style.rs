@@ -12,6 +12,7 @@ use crate::post::{DocumentKind, Post};
 use crate::rules::habit::Habit;
 use crate::site::Site;
 use rustc_hash::FxHashSet;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// How many of the newest posts the style is learned from (M).
@@ -112,10 +113,21 @@ fn listed(habits: &[&(&'static str, Habit)]) -> String {
     line
 }
 
+/// Whether all that a rule could find in a post of this standing would be dropped.
+pub fn is_silent(active: &ActiveRule, standing: Standing) -> bool {
+    let of_no_use = match standing {
+        Standing::Unknown => false,
+        Standing::Other => true,
+        Standing::Current | Standing::Older => !active.is_learned(),
+    };
+    active.of_house_style && of_no_use && !active.rule.demands_more_than_style()
+}
+
 /// What becomes of the findings of a rule of house style that is neither pinned nor selected.
 pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let (mut kept, mut of_style): (Vec<_>, Vec<_>) = found.into_iter().partition(|diagnostic| diagnostic.regardless_of_style);
-    let learned = active.habits.as_ref().is_some_and(|habits| habits.iter().any(Habit::holds));
+    debug_assert!(kept.is_empty() || active.rule.demands_more_than_style(), "{}", active.definition.name);
+    let learned = active.is_learned();
     match standing {
         Standing::Unknown => {
             let places = active.rule.places(post);
@@ -126,7 +138,10 @@ pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Di
             kept.append(&mut of_style);
         }
         Standing::Current if learned => kept.append(&mut of_style),
-        Standing::Older if learned => kept.extend(one_of(of_style)),
+        Standing::Older if learned => {
+            of_style.iter_mut().for_each(|diagnostic| diagnostic.is_history = true);
+            kept.append(&mut of_style);
+        }
         Standing::Current | Standing::Older | Standing::Other => {}
     }
     kept
@@ -138,16 +153,27 @@ fn advise(diagnostic: &mut Diagnostic) {
     diagnostic.fixes.iter_mut().for_each(|fix| fix.safety = Safety::Unsafe);
 }
 
-/// Old posts are history, not work: one finding says where it begins, and nothing is repaired by the way.
-fn one_of(found: Vec<Diagnostic>) -> Option<Diagnostic> {
-    let more = found.len().saturating_sub(1);
-    let mut first = found.into_iter().min_by_key(|diagnostic| diagnostic.span)?;
-    first.severity = Severity::Info;
-    first.fixes.clear();
-    if more > 0 {
-        first.note(format!("{more} more in this post, which is older than the house style; name the file to see them"));
+/// Old posts are history, not work: of each rule one finding says where it begins, and nothing is repaired by the way.
+///
+/// `diagnostics` are in the order of the file, with all taken away that is not to be reported.
+pub fn reduce_history(diagnostics: &mut Vec<Diagnostic>) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    diagnostics.retain_mut(|diagnostic| {
+        if !diagnostic.is_history {
+            return true;
+        }
+        let count = counts.entry(diagnostic.rule).or_default();
+        *count += 1;
+        diagnostic.severity = Severity::Info;
+        diagnostic.fixes.clear();
+        *count == 1
+    });
+    for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.is_history) {
+        let more = counts.get(diagnostic.rule).map_or(0, |count| count - 1);
+        if more > 0 {
+            diagnostic.note(format!("{more} more in this post, which is older than the house style; name the file to see them"));
+        }
     }
-    Some(first)
 }
 
 /// The configuration's path for a label: relative to the site's root, with `/`.

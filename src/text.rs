@@ -1,6 +1,7 @@
 //! Places in a file: byte spans, the index of its lines, and columns for people.
 
 pub mod extract;
+pub mod packed;
 
 pub use extract::{Extract, ExtractBuilder};
 

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
+use std::thread::Builder;
 
 thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
@@ -29,6 +30,15 @@ pub fn caught<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     let result = catch_unwind(AssertUnwindSafe(work));
     QUIET.set(before);
     result.map_err(|panic| message(&*panic))
+}
+
+/// Like [`caught`], for work that recurses deep: on a thread of its own, with a stack of `stack` bytes.
+pub fn caught_on_stack<T: Send>(stack: usize, work: impl FnOnce() -> T + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let thread = Builder::new().stack_size(stack).spawn_scoped(scope, || caught(work));
+        let thread = thread.map_err(|error| format!("there is no thread for it: {error}"))?;
+        thread.join().unwrap_or_else(|panic| Err(message(&*panic)))
+    })
 }
 
 fn message(panic: &(dyn Any + Send)) -> String {

@@ -9,10 +9,7 @@ use std::path::{Path, PathBuf};
 const MOST_LINES: usize = 450;
 
 /// Files that may be longer, and why.
-const LONG_FILES: &[(&str, &str)] = &[
-    ("src/commonmark/reader.rs", "one method for each event of the CommonMark parser, on one state"),
-    ("src/markup.rs", "the tree with all its kinds of nodes is read as one"),
-];
+const LONG_FILES: &[(&str, &str)] = &[("src/markup.rs", "the tree with all its kinds of nodes is read as one")];
 
 /// What may stand at the top level, besides files.
 const TOP_FOLDERS: [&str; 7] = ["src", "rules", "fixtures", "tests", ".github", ".ci", "target"];
@@ -43,7 +40,9 @@ fn files(folder: &str, extension: &str) -> Vec<String> {
 #[test]
 fn every_page_has_its_rule_and_every_rule_its_page_and_file() {
     let names: BTreeSet<String> = RULES.iter().map(|rule| rule.name.to_owned()).collect();
-    let pages: BTreeSet<String> = files("rules", "md").iter().map(|page| page["rules/".len()..page.len() - 3].to_owned()).collect();
+    let pages = files("rules", "md").into_iter().map(|page| page["rules/".len()..page.len() - 3].to_owned());
+    // those that are in no group are the website's own
+    let pages: BTreeSet<String> = pages.filter(|page| page.contains('/')).collect();
     assert_eq!(names, pages);
     for rule in RULES {
         // one walk over the prose feeds all rules about words; spelling.rs says what is where

@@ -268,6 +268,10 @@ proptest! {
         let linted = lint(&text, false);
         let Some(repaired) = &linted.repaired else { return Ok(()) };
         let (before, after) = (counts(&linted.diagnostics), counts(&repaired.diagnostics));
+        // what nobody could read before has faults of its own
+        if before.contains_key("front-matter/syntax") {
+            return Ok(());
+        }
         // a repaired attribute list may turn out to do nothing where it stands: one finding goes, a milder one comes
         prop_assert!(after.values().sum::<usize>() <= before.values().sum(), "{before:?}, then {after:?} in {:?}", repaired.text);
     }

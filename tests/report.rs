@@ -21,7 +21,7 @@ fn found(text: &str, write: impl FnOnce(&mut Report)) -> Findings {
 
 fn file(text: &str, diagnostics: Vec<Diagnostic>) -> Findings {
     let file = FileFindings { path: PATH.to_owned(), text: Some(Arc::from(text)), diagnostics };
-    Findings { files: vec![file], checked: 1, repairs: None }
+    Findings { files: vec![file], checked: 1, ..Findings::default() }
 }
 
 fn written(format: Format, findings: &Findings, options: &Options) -> String {

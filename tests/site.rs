@@ -216,7 +216,7 @@ fn configurations_are_merged_and_toml_is_read() {
         ("more.yml", "author: {mail: a@example.org}\nmarkdown_ext: md,mdx\n"),
         ("_posts/2023-05-01-a.md", HEADER),
     ]);
-    let options = LoadOptions { config_files: vec!["_config.toml".into(), "more.yml".into()] };
+    let options = LoadOptions { config_files: vec!["_config.toml".into(), "more.yml".into()], ..LoadOptions::default() };
     let (site, problems) = Site::load(folder.path(), &options);
     assert_eq!(problems, []);
     let author = site.config.values.get("author");

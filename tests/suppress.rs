@@ -13,7 +13,7 @@ use std::path::PathBuf;
 fn findings(text: &str, select: &[&str]) -> Vec<String> {
     let document = Document { path: "_posts/2024-01-01-a.md".into(), kind: DocumentKind::Post, named: true };
     let documents = vec![(document, PathBuf::new())];
-    let project = Project { site: Site::none(), config: Config::default(), documents, whole: false, problems: Vec::new() };
+    let project = Project { site: Site::none(), config: Config::default(), documents, baseline: None, whole: false, problems: Vec::new() };
     let select: Vec<String> = select.iter().map(|name| (*name).to_owned()).collect();
     let selection = Selection::new(&select, &[]).expect("known rules");
     let run = run(&project, &selection, Repair::default(), Some(text.into())).expect("no options");

@@ -1,20 +1,31 @@
 //! `postlint check`: lints, repairs, reports.
 
+mod baseline;
+mod watch;
+
 use super::output::{complain, notice};
 use super::{FAILURE, Failure, Outcome};
 use crate::diagnostic::Severity;
 use crate::fix::{self, Ending, WriteError};
+use crate::lint::links;
 use crate::lint::project::{self, Project, Projects};
 use crate::lint::run::{self, Linted, Repair, Run};
-use crate::lint::selection::Selection;
+use crate::lint::selection::{Online, Selection};
 use crate::report::{self, ColorChoice, FileFindings, Findings, Format, Repairs, Style};
+use crate::rules::links::LIVE;
 use crate::site::problem::{Problem, Weight};
+use crate::web::Web;
+use baseline::Conclusion;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::io::{BufWriter, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+
+const NEW: &str = "Only what is new";
+/// A baseline is of all that is found in a site.
+const NOT_WITH_BASELINE: [&str; 7] = ["fix", "fix_only", "diff", "select", "ignore", "stdin_filename", "statistics"];
 
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -44,8 +55,35 @@ pub struct CheckArguments {
     #[arg(long, value_name = "FILE", help_heading = "Rules")]
     config: Option<PathBuf>,
 
+    /// Write what is found now to .postlint-baseline.json, so that only what is new is reported
+    #[arg(long, conflicts_with_all = NOT_WITH_BASELINE, help_heading = NEW)]
+    write_baseline: bool,
+    /// Take out of the baseline what was mended
+    #[arg(long, conflicts_with_all = NOT_WITH_BASELINE, conflicts_with_all = ["write_baseline", "no_baseline"], help_heading = NEW)]
+    prune_baseline: bool,
+    /// Report what the baseline knows, too
+    #[arg(long, help_heading = NEW)]
+    no_baseline: bool,
+
+    /// Ask the web for the posts' links: which are dead, which have moved
+    #[arg(long, help_heading = "Links")]
+    online: bool,
+    /// Never ask the web, whatever the configuration says
+    #[arg(long, help_heading = "Links")]
+    offline: bool,
+    /// Ask for all links anew
+    #[arg(long, help_heading = "Links")]
+    no_cache: bool,
+
     /// How findings are written
-    #[arg(long, value_enum, default_value_t, hide_possible_values = true, value_name = "pretty|concise|json", help_heading = "Report")]
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        hide_possible_values = true,
+        value_name = "pretty|concise|json|html",
+        help_heading = "Report"
+    )]
     format: Format,
     /// Count the findings by rule instead
     #[arg(long, conflicts_with = "format", help_heading = "Report")]
@@ -70,6 +108,13 @@ pub struct CheckArguments {
     /// Lint standard input as the post of this name; with --fix, print it repaired
     #[arg(long, value_name = "FILE", conflicts_with = "paths", help_heading = "Run")]
     stdin_filename: Option<PathBuf>,
+    /// Go on, and lint again what changes
+    #[arg(
+        long,
+        conflicts_with_all = ["fix", "fix_only", "diff", "stdin_filename", "statistics", "fail_on", "online", "write_baseline", "prune_baseline"],
+        help_heading = "Run"
+    )]
+    watch: bool,
     /// How many threads to use; without it, one for each processor
     #[arg(short, long, value_name = "N", help_heading = "Run")]
     jobs: Option<std::num::NonZeroUsize>,
@@ -85,6 +130,14 @@ enum FailOn {
 }
 
 impl CheckArguments {
+    fn online(&self) -> Online {
+        match (self.offline, self.online) {
+            (true, _) => Online::Never,
+            (false, true) => Online::Always,
+            (false, false) => Online::Configured,
+        }
+    }
+
     /// Whether files are repaired.
     fn fixes(&self) -> bool {
         self.fix || self.fix_only
@@ -107,23 +160,44 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
         // fails only when the pool is there already
         let _ = rayon::ThreadPoolBuilder::new().num_threads(jobs.get()).build_global();
     }
-    let selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+    let mut selection = Selection::new(&arguments.select, &arguments.ignore).map_err(|unknown| Failure::Usage(unknown.to_string()))?;
+    selection.online = arguments.online();
+    if arguments.watch {
+        return watch::run(arguments, &selection);
+    }
     let (found, stdin) = projects(arguments)?;
     let repair = Repair { wanted: arguments.fixes() || arguments.diff, unsafe_fixes: arguments.unsafe_fixes };
-    let mut check = Check { arguments, findings: Findings::default(), failed: false, stdin };
+    let mut check = Check { stdin, ..Check::new(arguments) };
     check.findings.repairs = arguments.fixes().then(Repairs::default);
     for failure in &found.failures {
         check.fail(failure);
     }
     let mut out = BufWriter::new(std::io::stdout().lock());
-    for project in &found.projects {
+    let mut projects = found.projects;
+    projects.retain_mut(|project| match baseline::prepare(project, arguments) {
+        Ok(()) => true,
+        Err(message) => {
+            check.fail(&message);
+            false
+        }
+    });
+    let mut web = Web::default();
+    for project in &projects {
         check.complain(&project.problems);
+        check.ask_web(project, &selection, &mut web)?;
         let run = run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?;
         check.complain(&project.site.data().problems());
-        check.take(project, run, &mut out)?;
+        match baseline::conclude(project, &run, arguments) {
+            Ok(Conclusion::Report) => check.take(project, run, &mut out)?,
+            Ok(Conclusion::Nothing) => {}
+            Err(message) => check.fail(&message),
+        }
+    }
+    if arguments.write_baseline {
+        return Ok(check.exit_code());
     }
     let code = check.exit_code();
-    check.report(&found.projects, &mut out)?;
+    check.report(&projects, &mut out)?;
     out.flush()?;
     Ok(code)
 }
@@ -162,7 +236,11 @@ struct Check<'c> {
     stdin: Option<Vec<u8>>,
 }
 
-impl Check<'_> {
+impl<'c> Check<'c> {
+    fn new(arguments: &'c CheckArguments) -> Check<'c> {
+        Check { arguments, findings: Findings::default(), failed: false, stdin: None }
+    }
+
     fn fail(&mut self, message: &str) {
         complain(message);
         self.failed = true;
@@ -175,11 +253,37 @@ impl Check<'_> {
         }
     }
 
+    /// Asks the web for the links of the project, if the run is online.
+    fn ask_web(&mut self, project: &Project, selection: &Selection, web: &mut Web) -> Result<(), Failure> {
+        if !selection.is_online(&project.config) {
+            let selected = self.arguments.select.iter().find(|rule| LIVE.contains(&rule.as_str()));
+            if let Some(rule) = selected.filter(|_| !self.arguments.offline) {
+                notice(&format!("`{rule}` finds nothing without --online"));
+            }
+            return Ok(());
+        }
+        let urls = links::collect(project, selection, self.stdin.as_deref()).map_err(Failure::Usage)?;
+        if urls.is_empty() {
+            return Ok(());
+        }
+        let answers = links::ask(project, &urls, !self.arguments.no_cache, web);
+        answers.problems.iter().for_each(|problem| complain(problem));
+        notice(&answers.summary.to_string());
+        if answers.interrupted {
+            self.fail("interrupted: not all links were checked");
+        }
+        Ok(())
+    }
+
     fn take(&mut self, project: &Project, run: Run, out: &mut dyn Write) -> Result<(), Failure> {
         if let Some(house_style) = &run.house_style {
             notice(house_style);
         }
         self.findings.checked += run.documents.len();
+        if let Some(trend) = baseline::trend(project, &run, self.arguments) {
+            let sum = self.findings.trend.get_or_insert_default();
+            (sum.left, sum.mended) = (sum.left + trend.left, sum.mended + trend.mended);
+        }
         let in_place = self.arguments.fixes() && self.arguments.stdin_filename.is_none();
         // in parallel, because the disk takes its time with each file
         let write = |linted: &Linted| if in_place { write_repaired(project, linted) } else { None };
@@ -226,7 +330,8 @@ impl Check<'_> {
     }
 
     fn add(&mut self, path: String, text: Option<Arc<str>>, diagnostics: Vec<crate::diagnostic::Diagnostic>) {
-        if !diagnostics.is_empty() {
+        // the page shows the others too
+        if !diagnostics.is_empty() || self.arguments.format == Format::Html {
             self.findings.files.push(FileFindings { path, text, diagnostics });
         }
     }
@@ -265,7 +370,8 @@ impl Check<'_> {
             let mut files = roots.map(|root| root.join(path)).chain([PathBuf::from(path)]);
             files.find_map(|file| std::fs::read_to_string(file).ok()).map(Arc::from)
         };
-        let options = report::Options { style: self.style(), all: self.arguments.all, load: &load };
+        let title = projects.first().and_then(|project| project.site.config.values.get("title")?.to_text()).unwrap_or_default();
+        let options = report::Options { style: self.style(), all: self.arguments.all, title, load: &load };
         let format = if self.arguments.statistics { Format::Statistics } else { self.arguments.format };
         let findings = if self.arguments.fix_only { self.findings.without_those_left() } else { self.findings };
         Ok(report::write(format, &findings, &options, out)?)

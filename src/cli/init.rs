@@ -3,7 +3,9 @@
 use super::output::notice;
 use super::{Failure, Outcome};
 use crate::config::FILE_NAME;
-use crate::lint::{project, run};
+use crate::fix::write;
+use crate::lint::run::{self, Repair};
+use crate::lint::{Selection, project};
 use crate::report::{self, ColorChoice, Style};
 use crate::style::pin;
 use clap::Args;
@@ -43,7 +45,24 @@ pub(super) fn run(arguments: &InitArguments) -> Outcome {
     }
     let at_root = project.site.root.unwrap_or_default().join(FILE_NAME);
     put(&project.config.file.unwrap_or(at_root), &text, arguments.color)?;
+    offer_baseline(&paths)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Says how much the configuration finds already, unless there is a baseline.
+fn offer_baseline(paths: &[PathBuf]) -> Result<(), Failure> {
+    for mut project in project::discover(paths, None).projects {
+        if project.baseline_file().exists() {
+            continue;
+        }
+        project.start_baseline();
+        let known = run::run(&project, &Selection::default(), Repair::default(), None).map_err(Failure::Usage)?.baseline();
+        if !known.is_empty() {
+            let size = known.size();
+            notice(&format!("There are {size} already: `postlint --write-baseline` keeps them, and only new ones are reported"));
+        }
+    }
+    Ok(())
 }
 
 /// Writes the file where there is none; shows the difference where there is one: edits are never overwritten.
@@ -55,19 +74,11 @@ fn put(file: &Path, text: &str, color: ColorChoice) -> Result<(), Failure> {
             notice(&format!("{}: was left as it is; this is what the newest posts would change in it", file.display()));
         }
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            write(file, text).map_err(|error| Failure::Usage(format!("{}: cannot be written: {error}", file.display())))?;
+            write::create(file, text.as_bytes())
+                .map_err(|error| Failure::Usage(format!("{}: cannot be written: {error}", file.display())))?;
             notice(&format!("{}: written. All posts are asked to keep it; take out what you do not want", file.display()));
         }
         Err(error) => return Err(Failure::Usage(format!("{}: cannot be read: {error}", file.display()))),
     }
     Ok(())
-}
-
-/// Never over a file that came in the meantime.
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    let mut new = std::fs::OpenOptions::new().write(true).create_new(true).open(file)?;
-    new.write_all(text.as_bytes()).inspect_err(|_| {
-        // half a configuration is worse than none
-        let _ = std::fs::remove_file(file);
-    })
 }

@@ -1,49 +1,36 @@
 //! Where the targets of links stand; the parser itself tells only what they mean.
 
-use crate::markup::{Kind, NodeId, Tree, Value, value};
+use crate::markup::{NodeId, Value, value};
 use crate::text::Extract;
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// The link definitions of a document, by their label as the parser compares them.
+/// The link definitions of a document.
 #[derive(Default)]
 pub struct Definitions<'a> {
+    /// By their label as the crate compares them.
     by_label: HashMap<String, Definition<'a>>,
-    nodes: Vec<NodeId>,
+    /// By their first byte in the source.
+    nodes: HashMap<usize, NodeId>,
 }
 
 type Definition<'a> = (NodeId, Value<'a>, Option<Value<'a>>);
 
-/// A label with its white space collapsed, without regard to case.
-fn normal(label: &str) -> String {
-    label.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
-}
-
 impl<'a> Definitions<'a> {
-    pub fn add(&mut self, label: &str, node: NodeId, url: Value<'a>, title: Option<Value<'a>>) {
-        self.nodes.push(node);
+    /// Adds the definition that begins at the byte `at` of the source.
+    pub fn add(&mut self, label: &str, at: usize, node: NodeId, url: Value<'a>, title: Option<Value<'a>>) {
+        self.nodes.insert(at, node);
         // the first one counts
-        self.by_label.entry(normal(label)).or_insert((node, url, title));
+        self.by_label.entry(label.to_owned()).or_insert((node, url, title));
     }
 
     pub fn get(&self, label: &str) -> Option<Definition<'a>> {
-        self.by_label.get(&normal(label)).cloned()
+        self.by_label.get(label).cloned()
     }
 
-    /// Gives the definitions their places among the blocks of the document.
-    pub fn hang_into(self, tree: &mut Tree<'a>) {
-        let mut next = tree.first_child(NodeId::ROOT);
-        for node in self.nodes {
-            let start = tree.node(node).span.start;
-            while let Some(block) = next.filter(|block| tree.node(*block).span.start <= start) {
-                next = tree.next(block);
-            }
-            match next {
-                Some(block) => tree.insert_before(block, node),
-                None => tree.append(NodeId::ROOT, node),
-            }
-            debug_assert!(matches!(tree.node(node).kind, Kind::LinkDefinition(_)));
-        }
+    /// The definition that begins at the byte `at` of the source.
+    pub fn at(&self, at: usize) -> Option<NodeId> {
+        self.nodes.get(&at).copied()
     }
 }
 
@@ -53,12 +40,13 @@ pub type Destination<'a> = (Value<'a>, Option<Value<'a>>);
 /// `[text](target "title")`: `inside` begins after the `[` and ends with the `)`.
 pub fn destination_after<'a>(source: &Extract<'a>, inside: Range<usize>) -> Option<Destination<'a>> {
     let text = source.text().get(inside.clone())?;
-    let open = inside.start + text_length(text)? + 2;
+    let length = text_length(text).filter(|&length| text[length..].starts_with("]("))?;
+    let open = inside.start + length + 2;
     Some(destination(source, open..inside.end.saturating_sub(1).max(open)))
 }
 
-/// How long the text before `](` is: brackets balance in it, but in code and after backslashes.
-fn text_length(text: &str) -> Option<usize> {
+/// How long the text before `]` is: brackets balance in it, but in code and after backslashes.
+pub fn text_length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
     let mut at = 0;
@@ -71,7 +59,7 @@ fn text_length(text: &str) -> Option<usize> {
             }
             b'[' => depth += 1,
             b']' if depth > 0 => depth -= 1,
-            b']' => return (bytes.get(at + 1) == Some(&b'(')).then_some(at),
+            b']' => return Some(at),
             _ => {}
         }
         at += 1;

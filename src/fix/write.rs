@@ -54,6 +54,19 @@ pub fn replace(path: &Path, root: Option<&Path>, old: &[u8], new: &[u8]) -> Resu
     Ok(())
 }
 
+/// Writes a new file; never over one that is there, or came in the meantime.
+///
+/// # Errors
+///
+/// There is one, or the system refuses.
+pub fn create(path: &Path, content: &[u8]) -> io::Result<()> {
+    let mut new = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    new.write_all(content).inspect_err(|_| {
+        // half a file is worse than none
+        let _ = fs::remove_file(path);
+    })
+}
+
 /// The first symbolic link on the way from `root` to `path`.
 fn link_on_the_way(path: &Path, root: Option<&Path>) -> Option<PathBuf> {
     let is_link = |path: &Path| fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());

@@ -31,6 +31,27 @@ pub(crate) fn reference(text: &str) -> Option<(Option<u32>, usize)> {
     Some((code, length + 2))
 }
 
+/// `text` with the characters that its references stand for.
+pub(crate) fn decode(text: &str) -> String {
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        decoded.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (printed, length) = match reference(rest) {
+            Some((code, length)) => (code.and_then(char::from_u32), length),
+            None => (None, 1),
+        };
+        match printed {
+            Some(char) => decoded.push(char),
+            None => decoded.push_str(&rest[..length]),
+        }
+        rest = &rest[length..];
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
 /// The length of `name` in `name;`.
 fn name_length(rest: &[u8]) -> Option<usize> {
     let first = *rest.first()?;

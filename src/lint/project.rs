@@ -1,14 +1,17 @@
 //! From the paths on the command line to documents: which sites they belong to, and what is to be linted there.
 
-use super::Document;
 use super::read::reason;
+use super::{Document, Linter, SiteRules};
+use crate::baseline::{self, Baseline, BaselineError};
 use crate::config::{self, Config, ConfigError, Include};
 use crate::post::DocumentKind;
+use crate::site::documents;
 use crate::site::file_name::{self, FileName};
 use crate::site::{LoadOptions, Problem, Site};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Folders in which no sites or posts are looked for.
 const SKIPPED: [&str; 4] = ["node_modules", "vendor", "_site", "target"];
@@ -22,10 +25,40 @@ pub struct Project {
     pub config: Config,
     /// Sorted by path.
     pub documents: Vec<(Document, PathBuf)>,
+    /// Findings that are not to be reported again; nothing is read before [`Project::read_baseline`].
+    pub baseline: Option<Baseline>,
     /// The whole site is to be linted, not some of its files.
     pub whole: bool,
     /// What could not be read of the site itself, but for its data.
     pub problems: Vec<Problem>,
+}
+
+impl Project {
+    /// Where the baseline lies: in the site's root; without a site, in the current folder.
+    pub fn baseline_file(&self) -> PathBuf {
+        self.site.root.as_deref().unwrap_or(Path::new("")).join(baseline::FILE_NAME)
+    }
+
+    /// Makes the next run see all that a baseline has to know.
+    pub fn start_baseline(&mut self) {
+        // who names an old post, or changes it, is told what house style asks of it; that has to be known as well
+        self.documents.iter_mut().for_each(|(document, _)| document.named = true);
+        self.baseline = Some(Baseline::default());
+    }
+
+    /// What lints the project's documents by `rules`.
+    pub fn linter(&self, rules: Arc<SiteRules>) -> Linter<'_> {
+        Linter { site: &self.site, config: &self.config, rules, baseline: self.baseline.as_ref() }
+    }
+
+    /// Reads the baseline, if there is one.
+    ///
+    /// # Errors
+    /// There is one that cannot be used.
+    pub fn read_baseline(&mut self) -> Result<(), BaselineError> {
+        self.baseline = baseline::file::read(&self.baseline_file())?;
+        Ok(())
+    }
 }
 
 /// All that the paths lead to.
@@ -46,8 +79,8 @@ struct Request {
     files: Vec<PathBuf>,
 }
 
-/// A site's folder, and the configuration there.
-type Place = (Option<PathBuf>, Option<PathBuf>);
+/// A site's folder, and the configuration there: all files of one place belong to one project.
+pub type Place = (Option<PathBuf>, Option<PathBuf>);
 
 /// Finds what `paths` lead to; no path is the current folder. `config_file` is used instead of any `.postlint.yml`.
 pub fn discover(paths: &[PathBuf], config_file: Option<&Path>) -> Projects {
@@ -79,6 +112,50 @@ pub fn of_stdin(path: &Path, config_file: Option<&Path>) -> Result<Project, Conf
     project(find_root(folder), config.as_deref(), &Request { files: vec![absolute], ..Request::default() })
 }
 
+/// The place of a file, which need not be there yet.
+pub fn place_of(file: &Path) -> Place {
+    let folder = file.parent().unwrap_or(Path::new("/"));
+    (find_root(folder), config::find(folder))
+}
+
+/// The whole site of a place; without a site, a project without documents.
+///
+/// # Errors
+/// The configuration cannot be read.
+pub fn of_place((root, config): &Place) -> Result<Project, ConfigError> {
+    project(root.clone(), config.as_deref(), &Request { all: true, ..Request::default() })
+}
+
+impl Project {
+    /// The document that `file` (absolute, in the project's place) is; `None` where it is none of those that are linted
+    /// without being named.
+    pub fn document_of(&self, file: &Path) -> Option<Document> {
+        let Some(root) = &self.site.root else {
+            let kind = lone_kind(file);
+            let path = relative(&here(), file);
+            return (kind != DocumentKind::Page).then_some(Document { path, kind, named: true });
+        };
+        let path = relative(root, file);
+        let source_path = self.site.source_path(&path);
+        // a page without front matter is no document of the site, and one that is not saved yet is none either
+        let is_document = self.site.document(&path).is_some() || documents::place_of(source_path, &self.site.config).is_some();
+        let kind = self.site.kind_of(&path);
+        (is_document && self.config.includes(include_of(kind))).then_some(Document { path, kind, named: true })
+    }
+
+    /// The folders in which something could change that matters.
+    pub fn folders(&self) -> BTreeSet<PathBuf> {
+        let mut folders: BTreeSet<PathBuf> = self.documents.iter().filter_map(|(_, file)| Some(file.parent()?.to_owned())).collect();
+        folders.extend(self.config.folder().map(Path::to_owned));
+        if let Some(root) = &self.site.root {
+            let source = root.join(&self.site.config.source);
+            folders.extend(self.site.files().folders().map(|folder| source.join(folder)));
+            folders.insert(root.clone());
+        }
+        folders
+    }
+}
+
 fn request(path: &Path, config_file: Option<&Path>, requests: &mut BTreeMap<Place, Request>) -> Result<(), String> {
     let metadata = std::fs::metadata(path).map_err(|error| reason(&error))?;
     let config_for = |folder: &Path| config_file.map(Path::to_owned).or_else(|| config::find(folder));
@@ -108,7 +185,10 @@ fn request(path: &Path, config_file: Option<&Path>, requests: &mut BTreeMap<Plac
 }
 
 /// A file's absolute path, without `..`; the file itself may be a link.
-fn absolute_file(path: &Path) -> std::io::Result<PathBuf> {
+///
+/// # Errors
+/// Its folder is not there.
+pub fn absolute_file(path: &Path) -> std::io::Result<PathBuf> {
     let name = path.file_name().unwrap_or(OsStr::new("."));
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     Ok(folder.canonicalize()?.join(name))
@@ -162,13 +242,13 @@ fn project(root: Option<PathBuf>, config: Option<&Path>, request: &Request) -> R
         }
         None => request.folders.iter().for_each(|folder| add_lone_documents(&site, folder, &mut documents)),
     }
-    let base = root.or_else(|| std::env::current_dir().and_then(|folder| folder.canonicalize()).ok()).unwrap_or_default();
+    let base = root.unwrap_or_else(here);
     for file in &request.files {
         let path = relative(&base, file);
         let kind = if site.root.is_some() { site.kind_of(&path) } else { lone_kind(file) };
         documents.insert(path.clone(), (Document { path, kind, named: true }, file.clone()));
     }
-    Ok(Project { site, config, documents: documents.into_values().collect(), whole: request.all, problems })
+    Ok(Project { site, config, documents: documents.into_values().collect(), baseline: None, whole: request.all, problems })
 }
 
 /// Adds the words of the data files that the configuration names.
@@ -200,13 +280,16 @@ impl Asked<'_> {
     }
 
     fn holds(&self, path: &str, kind: DocumentKind) -> bool {
-        let include = match kind {
-            DocumentKind::Post => Include::Posts,
-            DocumentKind::Draft => Include::Drafts,
-            DocumentKind::Collection => Include::Collections,
-            DocumentKind::Page => Include::Pages,
-        };
-        self.config.includes(include) && (self.all || self.folders.iter().any(|folder| path.starts_with(folder.as_str())))
+        self.config.includes(include_of(kind)) && (self.all || self.folders.iter().any(|folder| path.starts_with(folder.as_str())))
+    }
+}
+
+fn include_of(kind: DocumentKind) -> Include {
+    match kind {
+        DocumentKind::Post => Include::Posts,
+        DocumentKind::Draft => Include::Drafts,
+        DocumentKind::Collection => Include::Collections,
+        DocumentKind::Page => Include::Pages,
     }
 }
 
@@ -238,7 +321,7 @@ fn add_broken_links(
 
 /// Without a site: what lies in `_posts` and `_drafts`, or, where there are no such folders, all Markdown files.
 fn add_lone_documents(site: &Site, folder: &Path, documents: &mut BTreeMap<String, (Document, PathBuf)>) {
-    let base = std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default();
+    let base = here();
     let mut found = Vec::new();
     let mut open = vec![(folder.to_owned(), 0)];
     while let Some((folder, depth)) = open.pop() {
@@ -271,6 +354,11 @@ fn lone_kind(file: &Path) -> DocumentKind {
     } else {
         DocumentKind::Page
     }
+}
+
+/// The current folder.
+fn here() -> PathBuf {
+    std::env::current_dir().and_then(|folder| folder.canonicalize()).unwrap_or_default()
 }
 
 /// `path` relative to `base` with `/`; as it is where it lies elsewhere.

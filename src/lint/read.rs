@@ -3,6 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::Report;
 use crate::lint::rule_set::RuleSet;
+use crate::markup::Unread;
 use crate::text::Span;
 use std::io::Read;
 use std::path::Path;
@@ -106,6 +107,19 @@ fn not_utf8(bytes: &[u8], at: usize, rules: &RuleSet) -> Content {
         report.at(Span::new(at, at + 1), message).note("Jekyll cannot read the file, and builds the site without it");
     });
     Content::Finding(found, Some(text))
+}
+
+/// Says that the body of a document was not read. Only its front matter is judged.
+pub fn unread(rules: &RuleSet, why: &Unread) -> Vec<Diagnostic> {
+    match why {
+        Unread::TooCostly => rules.engine_finding("file/too-large", |report| {
+            let found = report.whole("to read this text as CommonMark would take too long");
+            found.note("it is very long, or repeats its markup very often; only the front matter was checked");
+        }),
+        Unread::Failed(panic) => rules.engine_finding("file/unreadable", |report| {
+            failed(report, "its text could not be read as CommonMark", panic);
+        }),
+    }
 }
 
 /// Reports that postlint itself failed.

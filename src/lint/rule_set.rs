@@ -5,6 +5,7 @@ use crate::config::{Config, Level, Setting};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::rules::file::too_large::LIMIT;
 use crate::rules::habit::Habit;
+use crate::rules::links::LIVE;
 use crate::rules::page::On;
 use crate::rules::{Definition, RULES, Rule};
 use crate::text::Span;
@@ -26,6 +27,13 @@ pub struct ActiveRule {
     pub rule: Box<dyn Rule>,
 }
 
+impl ActiveRule {
+    /// Whether the newest posts keep what the rule asks for.
+    pub fn is_learned(&self) -> bool {
+        self.habits.as_ref().is_some_and(|habits| habits.iter().any(Habit::holds))
+    }
+}
+
 /// The rules that are on, in the order of their names.
 pub struct RuleSet {
     active: Vec<ActiveRule>,
@@ -41,9 +49,14 @@ impl RuleSet {
     /// A sentence about options that a rule does not take.
     pub fn new(config: &Config, overrides: &[bool], selection: &Selection) -> Result<RuleSet, String> {
         let mut set = RuleSet { complete: true, ..RuleSet::empty() };
+        let is_online = selection.is_online(config);
         for definition in RULES {
             if selection.leaves_out(definition.name) {
                 set.complete = false;
+                continue;
+            }
+            // nothing to say, and no suppression of theirs is in vain
+            if !is_online && LIVE.contains(&definition.name) {
                 continue;
             }
             let (setting, options) = settings(config, overrides, definition);

@@ -3,7 +3,8 @@
 use super::project::Project;
 use super::read::{self, Content};
 use super::rule_set::RuleSet;
-use super::{Document, Linter, Selection};
+use super::{Document, Linter, Selection, SiteRules};
+use crate::baseline::{Baseline, Seen};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::fix::{self, Repaired};
@@ -40,6 +41,8 @@ pub struct Linted {
     pub repaired: Option<Repaired>,
     /// Findings in `text`.
     pub diagnostics: Vec<Diagnostic>,
+    /// With a baseline: all findings, those that it knows included.
+    pub seen: Seen,
 }
 
 /// A project, linted.
@@ -63,7 +66,8 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
     let texts = newest_texts(site);
     let posts = parsed(&texts, site);
     let paths = documents.iter().map(|(document, _)| document.path.as_str());
-    let linter = Linter::new(site, config, selection, paths, &posts)?;
+    let rules = Arc::new(SiteRules::new(site, config, selection, paths, &posts)?);
+    let linter = project.linter(rules);
 
     let documents = documents.par_iter().map(|(document, file)| {
         let one = One { linter: &linter, document };
@@ -76,7 +80,24 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
             None => one.lint_content(file, read::file(file, linter.rules_for(&document.path)), repair),
         }
     });
-    Ok(Run { documents: documents.collect(), house_style: linter.house_style.sentence() })
+    Ok(Run { documents: documents.collect(), house_style: linter.rules.house_style.sentence() })
+}
+
+/// Lints one document as it is on disk.
+pub fn lint_file(linter: &Linter, document: &Document, file: &Path) -> Linted {
+    One { linter, document }.lint_content(file, read::file(file, linter.rules_for(&document.path)), Repair::default())
+}
+
+impl Run {
+    /// The baseline of all that was seen, after [`Project::start_baseline`].
+    pub fn baseline(&self) -> Baseline {
+        Baseline::of(self.seen())
+    }
+
+    /// Paths, and all findings in each file.
+    pub fn seen(&self) -> impl Iterator<Item = (&str, &Seen)> {
+        self.documents.iter().map(|linted| (linted.path.as_str(), &linted.seen))
+    }
 }
 
 /// What the site's newest posts keep, whatever the configuration says. `Err`: a sentence why nothing can be learned.
@@ -94,7 +115,7 @@ pub fn house_style(site: &Site) -> Result<HouseStyle, String> {
 }
 
 /// Paths and texts of the site's newest posts, the newest first.
-fn newest_texts(site: &Site) -> Vec<(String, String)> {
+pub(super) fn newest_texts(site: &Site) -> Vec<(String, String)> {
     newest_posts(site)
         .into_par_iter()
         .filter_map(|(path, file)| match read::file(&file, RuleSet::none()) {
@@ -104,7 +125,7 @@ fn newest_texts(site: &Site) -> Vec<(String, String)> {
         .collect()
 }
 
-fn parsed<'a>(texts: &'a [(String, String)], site: &'a Site) -> Vec<Post<'a>> {
+pub(super) fn parsed<'a>(texts: &'a [(String, String)], site: &'a Site) -> Vec<Post<'a>> {
     texts.par_iter().filter_map(|(path, text)| caught(|| Post::parse(path, DocumentKind::Post, text, site)).ok()).collect()
 }
 
@@ -129,15 +150,15 @@ fn date(text: &str) -> Option<(u32, u32, u32)> {
 }
 
 /// One document on its way.
-struct One<'r, 's> {
-    linter: &'r Linter<'s>,
-    document: &'r Document,
+pub(super) struct One<'r, 's> {
+    pub linter: &'r Linter<'s>,
+    pub document: &'r Document,
 }
 
 impl One<'_, '_> {
-    fn lint_content(&self, file: &Path, content: Content, repair: Repair) -> Linted {
+    pub fn lint_content(&self, file: &Path, content: Content, repair: Repair) -> Linted {
         match content {
-            Content::Finding(diagnostics, text) => self.linted(file, text.as_deref(), diagnostics),
+            Content::Finding(diagnostics, text) => self.filtered(file, text.as_deref(), diagnostics),
             Content::Text(text) => match caught(|| Post::parse(&self.document.path, self.document.kind, &text, self.linter.site)) {
                 Ok(post) => self.lint_post(file, &post, repair),
                 Err(panic) => self.failed(file, &text, &panic),
@@ -146,24 +167,30 @@ impl One<'_, '_> {
     }
 
     fn lint_post(&self, file: &Path, post: &Post, repair: Repair) -> Linted {
-        let diagnostics = match caught(|| self.linter.check(post, self.document)) {
+        let diagnostics = match caught(|| self.linter.find(post, self.document)) {
             Ok(diagnostics) => diagnostics,
             Err(panic) => return self.failed(file, post.text, &panic),
         };
-        let fixable = repair.wanted && diagnostics.iter().any(|diagnostic| !diagnostic.fixes.is_empty());
-        let repaired = if fixable { caught(|| fix::repair_read(self, post, diagnostics.clone(), repair.unsafe_fixes)).ok() } else { None };
-        Linted { repaired, ..self.linted(file, Some(post.text), diagnostics) }
+        let linted = self.filtered(file, Some(post.text), diagnostics);
+        let fixable = repair.wanted && linted.diagnostics.iter().any(|diagnostic| !diagnostic.fixes.is_empty());
+        let repair = || fix::repair_read(self, post, linted.diagnostics.clone(), repair.unsafe_fixes);
+        let repaired = if fixable { caught(repair).ok() } else { None };
+        Linted { repaired, ..linted }
     }
 
     fn failed(&self, file: &Path, text: &str, panic: &str) -> Linted {
         let rules = self.linter.rules_for(&self.document.path);
         let found = rules.engine_finding("file/unreadable", |report| read::failed(report, "it could not be parsed", panic));
-        self.linted(file, Some(text), found)
+        self.filtered(file, Some(text), found)
     }
 
-    fn linted(&self, file: &Path, text: Option<&str>, diagnostics: Vec<Diagnostic>) -> Linted {
+    /// What is to be reported of all findings in the file.
+    fn filtered(&self, file: &Path, text: Option<&str>, mut diagnostics: Vec<Diagnostic>) -> Linted {
+        let content = text.unwrap_or_default();
+        let seen = if self.linter.baseline.is_some() { Seen::new(content, &diagnostics) } else { Seen::default() };
+        self.linter.filter(&self.document.path, content, &mut diagnostics);
         let text = text.filter(|_| !diagnostics.is_empty()).map(Arc::from);
-        Linted { path: self.document.path.clone(), file: file.to_owned(), text, repaired: None, diagnostics }
+        Linted { path: self.document.path.clone(), file: file.to_owned(), text, repaired: None, diagnostics, seen }
     }
 }
 

@@ -8,6 +8,7 @@ use super::summary::is_fixable;
 use super::visible::visible;
 use super::{FileFindings, Findings, Options, Repairs, Style, word_diff};
 use crate::diagnostic::{Diagnostic, Label, Safety, Severity};
+use crate::rules::page;
 use crate::text::Span;
 use codespan_reporting::diagnostic::{Diagnostic as Drawing, Label as Mark, Severity as Colour};
 use codespan_reporting::term::{self, Config};
@@ -19,12 +20,6 @@ use std::sync::Arc;
 
 /// Findings of one rule in one file that are shown without `--all`.
 const MOST_OF_A_RULE: usize = 5;
-
-/// Where the pages of the rules are; `None` until the project has an address.
-fn page_of(rule: &str) -> Option<String> {
-    let repository = env!("CARGO_PKG_REPOSITORY");
-    (!repository.is_empty()).then(|| format!("{repository}/blob/main/rules/{rule}.md"))
-}
 
 /// Writes all findings, and the summary as the last line.
 ///
@@ -82,7 +77,7 @@ fn draw(diagnostic: &Diagnostic, file: &FileFindings, places: &Places, options: 
     }
 
     let mut painter = Painter::new(style);
-    painter.header(diagnostic, page_of(diagnostic.rule).as_deref());
+    painter.header(diagnostic, page::url(diagnostic.rule).as_deref());
     if marks.iter().all(|mark| mark.style != codespan_reporting::diagnostic::LabelStyle::Primary) {
         painter.locus(digits, &format!("{}:1:1", visible(&file.path)), !marks.is_empty());
     }

@@ -1,13 +1,26 @@
 //! Rules about the block between the `---` lines.
 
+pub mod comment_in_value;
+pub mod curly_quotes;
+pub mod date_mismatch;
+mod dates;
 pub mod duplicate_key;
 pub mod empty_value;
+pub mod future_date;
+pub mod invalid_date;
+pub mod invisible_character;
 pub mod known_keys;
+pub mod list_as_text;
 pub mod missing;
 pub mod missing_key;
 pub mod misspelt_key;
+mod quoted;
+pub mod reinterpreted_value;
+mod repair;
 pub mod syntax;
+pub mod time_zone;
 pub mod unclosed;
+pub mod unknown_layout;
 pub mod wrong_type;
 
 use crate::post::Post;

@@ -1,28 +1,43 @@
 //! Rules about links and their attributes.
 
+pub mod absolute_internal;
 pub mod bare_url;
+pub mod broken_anchor;
+pub mod broken_internal;
 pub mod credentials;
+pub mod dead;
 pub mod empty_url;
+pub mod external;
 pub mod external_attributes;
+pub mod former_url;
+pub mod incomplete_toc;
 pub mod insecure_http;
 pub mod invalid_target;
 pub mod local_host;
 pub mod misplaced_attributes;
+pub mod missing_baseurl;
 pub mod missing_scheme;
+pub mod moved;
 pub mod redirector;
 pub mod trailing_punctuation;
+pub mod uncertain;
 
 mod address;
 
 use crate::diagnostic::Edit;
 use crate::markup::{Kind, LinkStyle, NodeId};
 use crate::post::Post;
+use crate::site::target::Target;
 use crate::text::Span;
-pub(super) use address::Authority;
+pub use address::Authority;
+use external::Place;
 use rustc_hash::FxHashSet;
 
 /// Elements that load a page or a medium from their `src`.
 const EMBEDDING: [&str; 7] = ["iframe", "video", "audio", "source", "embed", "script", "track"];
+
+/// The rules about live links: they say what the web said, in runs that ask it.
+pub const LIVE: [&str; 3] = ["links/dead", "links/moved", "links/uncertain"];
 
 /// A URL of the document, with the bytes it is written in.
 pub(super) struct Address<'p> {
@@ -43,13 +58,29 @@ pub(super) fn addresses<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<
 /// The same, with what pictures and embedded pages load.
 pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
     let images = post.images().map(|image| Address { node: image.node, url: image.url.text.trim(), span: image.url.span });
-    let embedded = post.tree.walk().filter_map(|node| {
+    let embedded = post.linking().iter().filter_map(|&node| {
         let is_embedded = matches!(&post.tree.node(node).kind, Kind::Html(element) if EMBEDDING.contains(&element.name.as_ref()));
         let source = is_embedded.then(|| post.tree.attribute(node, "src")).flatten()?;
         Some(Address { node, url: source.value.text.trim(), span: source.value.span })
     });
     let mut seen = FxHashSet::default();
     addresses(post).chain(images).chain(embedded).filter(move |address| seen.insert(address.span))
+}
+
+/// The links of a post that stay in the site or may, each with what is there.
+pub(super) fn internal_targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Address<'p>, &'p Target)> {
+    let mut seen = FxHashSet::default();
+    let links = post.links().zip(post.link_targets()).filter(|(_, target)| !matches!(target, Target::External(_)));
+    links
+        .map(|(link, target)| (Address { node: link.node, url: link.url.text.trim(), span: link.url.span }, target))
+        .filter(|(address, _)| !address.url.is_empty() && !missing_scheme::is_meant_to_leave(address.url))
+        .filter(move |(address, _)| seen.insert(address.span))
+}
+
+/// Attributes by which a script finds a link and does something else with it.
+pub(super) fn is_for_a_script(post: &Post, link: NodeId) -> bool {
+    let acts = |name: &str| name.starts_with("on") || name.starts_with("data-") || name == "role";
+    post.tree.attributes(link).iter().any(|attribute| acts(&attribute.name.text))
 }
 
 /// Whether the text of a link shows its own target: whoever reads it knows where it leads.
@@ -68,6 +99,50 @@ pub(super) fn rewrite(post: &Post, address: &Address, url: impl Into<String>) ->
     let written = address.span.of(post.text);
     let start = written.find(address.url).filter(|_| written.trim() == address.url)? + address.span.start as usize;
     Some(Edit::replace(Span::new(start, start + address.url.len()), url))
+}
+
+/// The edit that writes `url` for the path of an address, as far as it is written out; `same`: but for letter case.
+pub(super) fn replaced_path(post: &Post, address: &Address, url: &str, same: bool) -> Option<Edit> {
+    let written = address.span.of(post.text);
+    let path = written.split(['#', '?']).next().unwrap_or_default();
+    let start = match path.rfind("}}") {
+        // what Liquid prints before it stays
+        Some(end) => end + 2,
+        None => path.find("//").and_then(|at| Some(at + 2 + path.get(at + 2..)?.find('/')?)).unwrap_or(0),
+    };
+    let tail = path.get(start..)?;
+    let is_whole = tail.starts_with('/') && !tail.contains(['{', '%', '&', '\\', ' ']);
+    let base = post.site.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
+    // with a baseurl that is written out it is not known what is to be replaced
+    if !is_whole
+        || (!base.is_empty() && start == 0)
+        || (same && !tail.trim_end_matches('/').eq_ignore_ascii_case(url.trim_end_matches('/')))
+    {
+        return None;
+    }
+    let start = address.span.start as usize + start;
+    Some(Edit::replace(Span::new(start, start + tail.len()), url))
+}
+
+/// The edit that writes `url` in the place; `None` where the file has it in another form (Liquid, escapes).
+fn rewrite_place(post: &Post, place: &Place, url: impl Into<String>) -> Option<Edit> {
+    let is_plain = !place.text.contains(['{', '\\']);
+    let start = place.span.of(post.text).find(place.text).filter(|_| is_plain)? + place.span.start as usize;
+    Some(Edit::replace(Span::new(start, start + place.text.len()), written_safely(&url.into())))
+}
+
+/// What would end the URL in Markdown or HTML, escaped.
+fn written_safely(url: &str) -> String {
+    let mut written = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            ' ' | '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']' | '|' | '\\' | '*' | '{' | '}' => {
+                written.push_str(&format!("%{:02X}", u32::from(c)))
+            }
+            _ => written.push(c),
+        }
+    }
+    written
 }
 
 /// The host of an external link, lower case, or `None` for a link within the site, of another scheme, or unknown.

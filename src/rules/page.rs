@@ -37,6 +37,12 @@ pub struct Page {
     pub body: &'static str,
 }
 
+/// Where the page of a rule is on the web; `None` until the project has an address.
+pub fn url(rule: &str) -> Option<String> {
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    (!repository.is_empty()).then(|| format!("{repository}/blob/main/rules/{rule}.md"))
+}
+
 impl Page {
     /// Reads a page. What a field does not say, or says wrongly, is the mildest; `tests/pages.rs` finds it.
     pub fn parse(text: &'static str) -> Page {

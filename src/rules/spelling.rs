@@ -15,6 +15,7 @@ mod examples;
 mod inconsistent_name;
 mod known_names;
 mod leftover;
+mod lexicon;
 pub mod matcher;
 mod misspelling;
 pub mod mixed_dialect;
@@ -118,8 +119,8 @@ fn read_built_in() -> Result<Table, TableError> {
 }
 
 /// Finds the slips of one run of prose.
-pub fn check_text(table: &Table, text: &str, tokens: &mut Vec<tokens::Token>, buffer: &mut String) -> Vec<Finding> {
-    tokens::tokenize(text, table, tokens, buffer);
+pub fn check_text(table: &Table, text: &str, tokens: &mut Vec<tokens::Token>) -> Vec<Finding> {
+    tokens::tokenize(text, table, tokens);
     let line = Line { text, tokens };
     let mut findings = Vec::new();
     matcher::find_patterns(table, line, text.contains('’'), &mut findings);
@@ -184,7 +185,7 @@ mod tests {
         for (path, file) in files() {
             for rule in &file.rules {
                 let before = problems.len();
-                examples_of(rule, |text| check_text(&table, text, &mut Vec::new(), &mut String::new()), &mut problems);
+                examples_of(rule, |text| check_text(&table, text, &mut Vec::new()), &mut problems);
                 if problems.len() > before {
                     problems.insert(before, path.clone());
                 }

@@ -2,6 +2,7 @@
 
 pub mod blank_lines;
 pub mod final_newline;
+pub mod invisible_character;
 pub mod level_one_heading;
 pub mod one_sentence_per_line;
 pub mod repeated_title;

@@ -7,7 +7,7 @@ mod forms;
 mod time_of_day;
 
 use super::value::Value;
-use forms::CivilDate;
+pub use forms::CivilDate;
 use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
@@ -64,6 +64,22 @@ pub fn parse(text: &str, zone: &TimeZone) -> Parsed {
         return Parsed::Invalid;
     }
     build(&date, &time, zone).unwrap_or(Parsed::Unknown)
+}
+
+/// The day that a text names, before its zone moves it; it need not exist. `None`: no form that is read here.
+pub fn written_day(text: &str) -> Option<CivilDate> {
+    let (rest, _) = time_of_day::take(&forms::without_weekday(&clean(text)));
+    match forms::read(&rest) {
+        forms::Read::Date(day, _) => Some(day),
+        forms::Read::Nothing | forms::Read::Unknown => None,
+    }
+}
+
+/// The time of this run: that of `SOURCE_DATE_EPOCH` (seconds since 1970, <https://reproducible-builds.org>), so that a
+/// run can be repeated; else that of the clock.
+pub fn now() -> Timestamp {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+    fixed.and_then(|seconds| Timestamp::from_second(seconds).ok()).unwrap_or_else(Timestamp::now)
 }
 
 /// Everything that has no meaning in a date becomes a space.

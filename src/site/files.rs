@@ -7,7 +7,7 @@ mod walk;
 
 use super::entry_filter::Exclusion;
 use rustc_hash::FxHashMap;
-pub(super) use walk::walk;
+pub(super) use walk::{NEVER_READ, walk};
 
 /// What stands in a folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +111,11 @@ impl Files {
             let files = entries.iter().filter(|entry| entry.kind == EntryKind::File);
             files.map(move |entry| (join(folder, &entry.name), entry))
         })
+    }
+
+    /// The folders that were read, in no particular order; the root is empty.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.folders.keys().map(AsRef::as_ref)
     }
 
     /// How many files there are.

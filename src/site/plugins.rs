@@ -89,7 +89,7 @@ impl Site {
             || self.config.has_plugin("jekyll-github-metadata")
     }
 
-    /// The first Ruby file in `_plugins` or a folder of it.
+    /// The first Ruby file in `_plugins` or a folder of it that may do more than to give Liquid a tag or a filter.
     fn own_plugin(&self) -> Option<String> {
         let mut folders = vec![self.config.plugins_dir.clone()];
         let mut found: Option<String> = None;
@@ -98,11 +98,36 @@ impl Site {
                 let path = join(&folder, &entry.name);
                 match entry.kind {
                     EntryKind::Folder => folders.push(path),
-                    EntryKind::File if path.ends_with(".rb") && found.as_ref().is_none_or(|found| path < *found) => found = Some(path),
+                    EntryKind::File
+                        if path.ends_with(".rb") && found.as_ref().is_none_or(|found| path < *found) && !self.is_tag_or_filter(&path) =>
+                    {
+                        found = Some(path);
+                    }
                     _ => {}
                 }
             }
         }
         found
+    }
+
+    /// Whether a Ruby file (relative to the source) does nothing but give Liquid tags and filters: these print, and make
+    /// neither pages nor values.
+    fn is_tag_or_filter(&self, path: &str) -> bool {
+        const MAKES_MORE: [&str; 12] = [
+            "Generator",
+            "Hooks",
+            "Command",
+            "Converter",
+            "Page",
+            "StaticFile",
+            "Document",
+            "Reader",
+            "File.",
+            "FileUtils",
+            ".pages",
+            ".data[",
+        ];
+        let text = self.root.as_deref().and_then(|root| super::text_file::read(&root.join(join(&self.config.source, path))).ok());
+        text.is_some_and(|text| text.contains("Liquid::Template.register") && !MAKES_MORE.iter().any(|word| text.contains(word)))
     }
 }

@@ -68,6 +68,7 @@ pub fn resolve(page: &Page, text: &str) -> Target {
     }
     if let Some(path) = site.own_path(&url) {
         return match site.under_root(path, true) {
+            Target::Missing { path } if site.has_pages_beside(&path) && site.near_url(&path).is_some() => Target::Missing { path },
             // other projects may be served from the same host
             Target::Missing { .. } | Target::WithoutBaseurl(_) => unknown("the host may serve it from elsewhere"),
             target => target,
@@ -271,12 +272,22 @@ impl Site {
             return Some("`keep_files` keeps it where Jekyll writes".to_owned());
         }
         let is_page = !is_binary(source_path);
+        // plugins make archives, authors, tags: no second address beside that of a post
+        let is_of_post = || {
+            let path = format!("/{source_path}");
+            before_date(&path).is_some_and(|before| self.near_url(&path).is_some_and(|near| before_date(&near) == Some(before)))
+        };
         match self.generated() {
+            Generated::Nothing => {}
+            _ if is_page && is_of_post() => {}
             Generated::Anything { by } if is_page => return Some(format!("`{by}` may make it")),
             Generated::Pages { by } if is_page && matches!(url::extname(source_path), "" | ".html" | ".xml") => {
                 return Some(format!("`{by}` may make it"));
             }
             _ => {}
+        }
+        if self.may_be_redirected(&format!("/{source_path}")) {
+            return Some("the host may redirect it".to_owned());
         }
         if is_page && let Some(file) = self.unrendered_markdown(source_path) {
             return Some(format!("`{file}` has no front matter, but GitHub Pages makes a page of it"));
@@ -298,6 +309,18 @@ impl Site {
     }
 }
 
+/// What stands before the year in a path that has a year, a month and a name behind: `/blog/`.
+fn before_date(path: &str) -> Option<&str> {
+    let is_number =
+        |part: Option<&str>, digits: usize| part.is_some_and(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let has_date = |rest: &str| {
+        let mut parts = rest.trim_end_matches('/').split('/');
+        is_number(parts.next(), 4) && is_number(parts.next(), 2) && parts.next_back().is_some_and(|name| name.len() > 3)
+    };
+    let mut starts = path.match_indices('/').map(|(at, _)| at + 1);
+    starts.find(|&start| path.get(start..).is_some_and(has_date)).and_then(|start| path.get(..start))
+}
+
 fn collapse_slashes(path: &str) -> String {
     let mut collapsed = String::with_capacity(path.len());
     for c in path.chars() {
@@ -306,4 +329,18 @@ fn collapse_slashes(path: &str) -> String {
         }
     }
     collapsed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::before_date;
+
+    #[test]
+    fn dates_in_paths() {
+        assert_eq!(before_date("/blog/2015/08/15/spring-tides/"), Some("/blog/"));
+        assert_eq!(before_date("/2015/08/spring-tides.html"), Some("/"));
+        for other in ["/blog/2015/08/", "/2015/08/15/", "/blog/spring-tides/", "/2015/spring-tides/"] {
+            assert_eq!(before_date(other), None, "{other}");
+        }
+    }
 }

@@ -12,6 +12,15 @@ pub enum Presence {
     Unknown,
 }
 
+/// What is known of the ids that an include brings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ids {
+    /// They are written out.
+    Known,
+    /// They depend on Liquid, or the include cannot be read.
+    Open,
+}
+
 impl Site {
     /// Whether there is a layout `name` (`post`, `docs/page`): a file of that name with any extension in `_layouts`.
     pub fn has_layout(&self, name: &str) -> Presence {
@@ -69,10 +78,17 @@ impl Site {
         let lower = name.to_lowercase();
         let stem = |name: &str| name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
         let allowed = 1 + lower.chars().count() / 8;
+        let lower_stem = stem(&lower);
         let distance = |candidate: &str| {
+            // lower case may change the length a little
+            let is_far = candidate.len().abs_diff(name.len()) > allowed * 4 + 4;
             let candidate = candidate.to_lowercase();
-            let edits = strsim::damerau_levenshtein(&lower, &candidate);
-            if stem(&candidate) == stem(&lower) { edits.min(1) } else { edits }
+            let same_stem = stem(&candidate) == lower_stem;
+            match same_stem {
+                _ if is_far && !same_stem => usize::MAX,
+                true => strsim::damerau_levenshtein(&lower, &candidate).min(1),
+                false => strsim::damerau_levenshtein(&lower, &candidate),
+            }
         };
         let entries = self.files().folder(folder).unwrap_or_default();
         let published = entries.iter().filter(|entry| self.files().exclusion(entry).is_none());

@@ -2,37 +2,81 @@
 
 use super::Site;
 use super::text_file;
-use memchr::memmem;
+use crate::text::packed::PackedMap;
+use std::ops::Range;
 
-/// Larger sites are known by so many bytes of their newest documents.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// Larger sites are known by so many of their newest documents, …
+const MOST_DOCUMENTS: usize = 500;
+/// … and by so many bytes of them.
+const MOST_BYTES: usize = 8 * 1024 * 1024;
+
+/// In how many documents a word stands.
+#[derive(Debug, Default)]
+struct Count {
+    documents: u32,
+    /// The document that was counted last, from 1 on.
+    last: u32,
+}
+
+/// The words of the newest documents, in small letters all of them.
+#[derive(Debug, Default)]
+pub struct SiteWords(PackedMap<Count>);
 
 impl Site {
-    /// Whether `word` stands in at least `least` documents, as a whole word in just these letters; code and links count.
-    pub fn is_in_documents(&self, word: &str, least: usize) -> bool {
-        let finder = memmem::Finder::new(word);
-        self.texts().iter().filter(|text| holds(text, word.len(), &finder)).nth(least.saturating_sub(1)).is_some()
+    /// Whether `word` stands in at least `least` of the newest documents, as a whole word in just these small letters;
+    /// code and links count. The documents are read when this is first asked.
+    pub fn is_in_documents(&self, word: &str, least: u32) -> bool {
+        self.words.get_or_init(|| self.count_words()).0.get(word).is_some_and(|count| count.documents >= least)
     }
 
-    /// The text of all documents, read when it is first asked for.
-    fn texts(&self) -> &[String] {
-        self.texts.get_or_init(|| {
-            let mut left = MOST_BYTES;
-            let texts = self.documents.iter().rev().filter_map(|document| text_file::read(document.disk_path()).ok());
-            texts
-                .take_while(|text| {
-                    left = left.saturating_sub(text.len());
-                    left > 0
-                })
-                .collect()
-        })
+    fn count_words(&self) -> SiteWords {
+        let mut words = SiteWords::default();
+        let mut left = MOST_BYTES;
+        for (index, document) in self.documents.iter().rev().take(MOST_DOCUMENTS).enumerate() {
+            let Ok(text) = text_file::read(document.disk_path()) else { continue };
+            if text.len() > left {
+                break;
+            }
+            left -= text.len();
+            words.add(&text, index as u32 + 1);
+        }
+        words
     }
 }
 
-/// Whether the word stands in the text with no letter before or after it.
-fn holds(text: &str, length: usize, finder: &memmem::Finder) -> bool {
-    let is_letter = |character: Option<char>| character.is_some_and(char::is_alphabetic);
-    finder.find_iter(text.as_bytes()).any(|at| !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + length..].chars().next()))
+impl SiteWords {
+    fn add(&mut self, text: &str, document: u32) {
+        for word in small_words(text) {
+            let count = self.0.entry_at(text, word, Count::default());
+            if count.last != document {
+                count.last = document;
+                count.documents += 1;
+            }
+        }
+    }
+}
+
+/// Where the words of nothing but `a` to `z` stand that have no other letter beside them.
+fn small_words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        loop {
+            at += bytes[at..].iter().position(u8::is_ascii_lowercase)?;
+            let start = at;
+            at += bytes[at..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at);
+            let letter_before = || is_letter(text[..start].chars().next_back());
+            let letter_after = || is_letter(text[at..].chars().next());
+            let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
+            if (is_space(start.checked_sub(1)) || !letter_before()) && (is_space(Some(at)) || !letter_after()) {
+                return Some(start..at);
+            }
+        }
+    })
+}
+
+fn is_letter(character: Option<char>) -> bool {
+    character.is_some_and(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -41,8 +85,17 @@ mod tests {
 
     #[test]
     fn a_word_is_whole() {
-        let finder = memmem::Finder::new("shader");
-        assert!(holds("a `shader`.", 6, &finder));
-        assert!(!holds("shaders, preshader and éshader", 6, &finder));
+        let text = "a `shader`; éshader shadeR shader_x 1st";
+        let words: Vec<&str> = small_words(text).map(|word| &text[word]).collect();
+        assert_eq!(words, ["a", "shader", "shader", "x", "st"]);
+    }
+
+    #[test]
+    fn a_document_counts_once() {
+        let mut words = SiteWords::default();
+        words.add("shader shader", 1);
+        words.add("a shader", 2);
+        let documents = |word| words.0.get(word).map_or(0, |count| count.documents);
+        assert_eq!((documents("shader"), documents("a"), documents("b")), (2, 1, 0));
     }
 }

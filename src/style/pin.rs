@@ -128,6 +128,6 @@ fn evidence(habit: &Habit) -> String {
 }
 
 /// A value as YAML reads it back: quoted where it must be.
-fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     serde_yaml::to_string(text).map_or_else(|_| text.to_owned(), |yaml| yaml.trim_end().to_owned())
 }

@@ -49,6 +49,8 @@ pub struct Example {
     pub no_fix: bool,
     /// The other files of the site.
     pub files: Vec<(String, Vec<u8>)>,
+    /// What the web says, a link a line; empty: it is not asked.
+    pub web: Vec<String>,
 }
 
 struct Block<'a> {
@@ -78,7 +80,7 @@ fn parts(body: &str) -> Vec<Part<'_>> {
     while let Some((number, line)) = lines.next() {
         let ticks = line.len() - line.trim_start_matches('`').len();
         if ticks >= 3 {
-            let words = line[ticks..].split_whitespace().collect();
+            let words = line[ticks..].split(|c: char| c.is_whitespace() || matches!(c, '?' | '&')).collect();
             let content: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|inside| *inside != &line[..ticks]).collect();
             parts.push(Part::Block(Block { line: number + 1, words, lines: content }));
         } else if line.starts_with('#') {
@@ -100,6 +102,7 @@ pub fn headings(body: &str) -> impl Iterator<Item = String> + '_ {
 pub fn parse(rule: &str, body: &str) -> Vec<Example> {
     let mut examples: Vec<Example> = Vec::new();
     let mut shared: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut web: Vec<String> = Vec::new();
     let mut section = "";
     let mut verdict = None;
     for part in parts(body) {
@@ -117,6 +120,9 @@ pub fn parse(rule: &str, body: &str) -> Vec<Example> {
                     assert!(verdict.is_some(), "{rule}: the examples have the headings Bad and Good, not `{heading}`");
                 }
             }
+            Part::Block(block) if section == "## Examples" && block.has("web") => {
+                web.extend(block.lines.iter().map(|line| (*line).to_owned()));
+            }
             Part::Block(block) if section == "## Examples" => match verdict {
                 Some(verdict) if !block.has("site") => examples.push(example(verdict, &block, &shared)),
                 Some(_) => {
@@ -128,6 +134,7 @@ pub fn parse(rule: &str, body: &str) -> Vec<Example> {
             Part::Block(_) => {}
         }
     }
+    examples.iter_mut().for_each(|example| example.web = web.clone());
     examples
 }
 
@@ -160,6 +167,7 @@ fn example(verdict: Verdict, block: &Block, shared: &[(String, Vec<u8>)]) -> Exa
         marks,
         no_fix: block.has("no-fix"),
         files: shared.to_vec(),
+        web: Vec::new(),
     }
 }
 

@@ -5,11 +5,13 @@ use postlint::config::{self, Config};
 use postlint::diagnostic::{Diagnostic, Safety};
 use postlint::lint::project::{self, Project};
 use postlint::lint::run::{Linted, Repair, run};
+use postlint::lint::selection::Online;
 use postlint::lint::{Document, Selection};
 use postlint::post::DocumentKind;
 use postlint::rules::Definition;
 use postlint::site::Site;
 use postlint::text::Lines;
+use postlint::web::{self, Death, Doubt, Verdict, Verdicts};
 use std::path::{Path, PathBuf};
 
 /// What the rule finds, in the order of line and column.
@@ -31,11 +33,34 @@ pub fn fix(rule: &Definition, example: &Example) -> Vec<u8> {
 fn lint(rule: &Definition, example: &Example, repair: Repair) -> Linted {
     // what a suppression does shows in what the other rules find
     let select = if rule.group() == "suppression" { Vec::new() } else { vec![rule.name.to_owned()] };
-    let selection = Selection::new(&select, &[]).expect("the rule is in the list");
+    let mut selection = Selection::new(&select, &[]).expect("the rule is in the list");
     let folder = tempfile::tempdir().expect("a temporary folder");
     let project = if example.files.is_empty() { lone(example) } else { site(example, folder.path()) };
+    if !example.web.is_empty() {
+        selection.online = Online::Always;
+        project.site.lend_verdicts(verdicts(&example.web));
+    }
     let mut run = run(&project, &selection, repair, Some(example.document.clone())).expect("options that the rule takes");
     run.documents.pop().expect("one document")
+}
+
+/// Lines such as `https://tides.example/old 404`; the form is described in `.github/CONTRIBUTING.md`.
+fn verdicts(lines: &[String]) -> Verdicts {
+    let mut verdicts = Verdicts::default();
+    for line in lines {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let url = web::target(words[0]).expect("a web address");
+        let status = words[1].parse().unwrap_or_default();
+        let verdict = match words[1..] {
+            ["gone"] => Verdict::Dead(Death::NoSuchHost(url.host_str().unwrap_or_default().to_owned())),
+            ["no-fragment"] => Verdict::Uncertain(Doubt::NoFragment(url.fragment().unwrap_or_default().to_owned())),
+            ["404" | "410"] => Verdict::Dead(Death::Status { status, at: None }),
+            [_, to] => Verdict::Moved { status, to: to.to_owned() },
+            _ => Verdict::Uncertain(Doubt::Status(status)),
+        };
+        verdicts.insert(url, verdict);
+    }
+    verdicts
 }
 
 /// The document without any site.
@@ -46,6 +71,7 @@ fn lone(example: &Example) -> Project {
         site: Site::none(),
         config: Config::default(),
         documents: vec![(document, PathBuf::new())],
+        baseline: None,
         whole: false,
         problems: Vec::new(),
     }

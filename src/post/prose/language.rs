@@ -6,8 +6,9 @@
 
 use super::Run;
 use crate::post::Post;
-use rustc_hash::FxHashMap;
+use crate::text::packed::{Packed, PackedMap};
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A language by its ISO 639 code, in lower case, or unknown.
@@ -100,10 +101,19 @@ pub fn detect(text: &str) -> Language {
     Evidence::of(text).language().unwrap_or_default()
 }
 
+/// Which languages use a word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Share {
+    /// As bits.
+    languages: u32,
+    /// What the word says for each of them.
+    weight: u32,
+}
+
 /// The codes of `rules/languages.yml`, and for each word the languages that use it, as bits.
 struct Profiles {
     codes: Vec<Language>,
-    words: FxHashMap<&'static str, u32>,
+    words: PackedMap<Share>,
 }
 
 impl Profiles {
@@ -116,15 +126,16 @@ impl Profiles {
 static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
     let table: BTreeMap<&'static str, &'static str> =
         serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
-    let mut words: FxHashMap<&'static str, u32> = FxHashMap::default();
+    let mut words: PackedMap<Share> = PackedMap::default();
     let mut codes = Vec::new();
     for (code, list) in table.into_iter().take(LANGUAGES) {
         let bit = 1 << codes.len();
         codes.push(Language::from_tag(code));
         for word in list.split_whitespace() {
-            *words.entry(word).or_default() |= bit;
+            words.entry_or(word, Share::default()).languages |= bit;
         }
     }
+    words.values_mut().for_each(|share| share.weight = WEIGHT / share.languages.count_ones());
     Profiles { codes, words }
 });
 
@@ -166,44 +177,41 @@ impl Evidence {
         let bytes = text.as_bytes();
         let mut at = 0;
         while at < bytes.len() && evidence.words < MAX_WORDS {
-            if !is_letter(bytes[at]) {
-                at += 1;
-                continue;
-            }
-            let start = at;
-            while at < bytes.len() && (is_letter(bytes[at]) || bytes[at] == b'\'') {
+            let Some(start) = (at..bytes.len()).find(|&at| LETTERS[usize::from(bytes[at])]) else { break };
+            at = start;
+            while at < bytes.len() && IN_ASCII_WORD[usize::from(bytes[at])] {
                 at += 1;
             }
-            let mut from = start;
-            while let Some(wide) = bytes[from..at].iter().position(|byte| *byte >= 0xc0) {
-                evidence.scripts.count(&bytes[from + wide..at]);
-                from += wide + 1;
+            evidence.scripts.latin += (at - start) as u32;
+            while let Some(&byte) = bytes.get(at).filter(|&&byte| LETTERS[usize::from(byte)] || byte == b'\'') {
+                match byte {
+                    0xc0.. => evidence.scripts.count(&bytes[at..]),
+                    0x80.. => {}
+                    _ => evidence.scripts.latin += 1,
+                }
+                at += 1;
             }
-            evidence.scripts.latin += bytes[start..at].iter().filter(|byte| byte.is_ascii()).count() as u32;
             // the letters of `d.w.z.` are no words
             if at - start > 1 || bytes.get(at) != Some(&b'.') {
-                evidence.word(&bytes[start..at]);
+                evidence.word(text, start..at);
             }
         }
         evidence
     }
 
-    fn word(&mut self, word: &[u8]) {
+    fn word(&mut self, text: &str, range: Range<usize>) {
         self.words += 1;
-        if word.len() > MAX_LENGTH {
+        if range.len() > MAX_LENGTH {
             return;
         }
-        let mut lower = [0; MAX_LENGTH];
-        let lower = &mut lower[..word.len()];
-        lower.copy_from_slice(word);
-        lower.make_ascii_lowercase();
-        let Ok(lower) = std::str::from_utf8(lower) else { return };
-        let typed = lower.contains('’').then(|| lower.replace('’', "'"));
-        let Some(&languages) = PROFILES.words.get(typed.as_deref().unwrap_or(lower)) else { return };
-        let share = WEIGHT / languages.count_ones();
-        let mut bits = languages;
+        let share = match Packed::at(text.as_bytes(), range.clone()).filter(|_| text.as_bytes()[range.clone()].is_ascii()) {
+            Some(packed) => PROFILES.words.get_packed(packed.to_ascii_lowercase()),
+            None => PROFILES.words.get(&text[range].to_ascii_lowercase().replace('’', "'")),
+        };
+        let Some(share) = share else { return };
+        let mut bits = share.languages;
         while bits != 0 {
-            self.scores[bits.trailing_zeros() as usize] += share;
+            self.scores[bits.trailing_zeros() as usize] += share.weight;
             bits &= bits - 1;
         }
     }
@@ -249,9 +257,27 @@ impl Evidence {
 }
 
 /// Bytes of words: ASCII letters, and all beyond ASCII (white space and punctuation there are too rare to matter).
-fn is_letter(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || byte >= 0x80
-}
+const LETTERS: [bool; 256] = {
+    let mut table = IN_ASCII_WORD;
+    table[b'\'' as usize] = false;
+    let mut byte = 0x80;
+    while byte < 256 {
+        table[byte] = true;
+        byte += 1;
+    }
+    table
+};
+
+/// ASCII letters and the apostrophe.
+const IN_ASCII_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = (byte as u8).is_ascii_alphabetic() || byte as u8 == b'\'';
+        byte += 1;
+    }
+    table
+};
 
 /// Whether the letters do not tell the two apart.
 fn shares_script(a: Language, b: Language) -> bool {

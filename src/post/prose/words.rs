@@ -169,6 +169,10 @@ impl<'r> Words<'r> {
                 first_is_upper |= letters_before == 0;
             }
         };
+        let rest = &self.text.as_bytes()[self.at..];
+        let lower = rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        letters += lower;
+        self.at += lower;
         loop {
             match self.class_at(self.at) {
                 LOWER => {
@@ -217,6 +221,10 @@ impl<'r> Words<'r> {
     fn surroundings(&self, range: &Range<usize>) -> WordFlags {
         let bytes = self.text.as_bytes();
         let mut flags = WordFlags::default();
+        let is_plain = |byte: Option<&u8>| matches!(byte, None | Some(b' ' | b'\n' | b','));
+        if is_plain(bytes.get(range.start.wrapping_sub(1))) && is_plain(bytes.get(range.end)) {
+            return flags;
+        }
         if let Some(before) = range.start.checked_sub(1).and_then(|at| bytes.get(at)) {
             match before {
                 b'-' if range.start >= 2 && self.is_word_before(range.start - 1) => flags |= WordFlags::HYPHENATED,

@@ -1,5 +1,6 @@
 //! One line of a file as a terminal can show it: windowed, without control characters, tabs as spaces.
 
+use crate::report::secret::covered;
 use crate::report::visible::picture;
 use crate::text::Span;
 use std::ops::Range;
@@ -34,6 +35,7 @@ impl Line {
     /// Shows `content`, a line without its end that begins at the byte `base` of the file, in about `width` columns.
     /// Where it is longer, the `marks` and what is around them is shown.
     pub fn new(content: &str, base: u32, marks: &[Mark], width: usize) -> Line {
+        let content = &*covered(content);
         let mut line = Line::default();
         let windows = windows(content, base, marks, width);
         let mut column = 0;

@@ -29,6 +29,10 @@ pub struct MissingKey {
 }
 
 impl Rule for MissingKey {
+    fn demands_more_than_style(&self) -> bool {
+        true
+    }
+
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
         self.usage = Usage::of(newest);
         if self.is_pinned() {

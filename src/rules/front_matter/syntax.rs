@@ -1,6 +1,8 @@
-use crate::diagnostic::Report;
+use super::repair;
+use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
 use crate::post::front_matter::Status;
+use crate::post::yaml::ErrorKind;
 use crate::rules::Rule;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -19,6 +21,14 @@ impl Rule for Syntax {
                 found.label(*span, context.clone());
             }
             found.note("Jekyll publishes the post without its title, layout, date and tags");
+            if let Some(end) = repair::missing_end(post) {
+                found.label(end, "the closing `---` seems to be missing here: what follows is no front matter");
+                found.fix(Safety::Unsafe, "close the front matter here", [Edit::insert(end.start, "---\n")]);
+            } else if error.kind != ErrorKind::Limit
+                && let Some(edits) = repair::quoting(post)
+            {
+                found.fix(Safety::Safe, "put the value in quotes", edits);
+            }
         }
         if let (Status::NotAMap, Some(root)) = (front_matter.status, &front_matter.root) {
             let what = if root.items().is_empty() { "a single value" } else { "a list" };

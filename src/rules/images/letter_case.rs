@@ -1,7 +1,8 @@
-use super::targets;
+use super::{Trusted, targets};
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
 use crate::rules::Rule;
+use crate::rules::habit::Habit;
 use crate::site::target::Target;
 use crate::text::Span;
 use schemars::JsonSchema;
@@ -10,11 +11,19 @@ use serde::Deserialize;
 /// The rule's page is rules/images/letter-case.md.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct LetterCase {}
+pub struct LetterCase {
+    #[serde(skip)]
+    trusted: Trusted,
+}
 
 impl Rule for LetterCase {
+    fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
+        self.trusted = Trusted::learn(newest);
+        Vec::new()
+    }
+
     fn check(&self, post: &Post, report: &mut Report) {
-        for (picture, target) in targets(post) {
+        for (picture, target) in targets(post, &self.trusted) {
             let Target::OtherCase { url, .. } = target else { continue };
             let found = report.at(picture.span, format!("the picture is `{url}`: letter case counts on a web server"));
             if let Some(edit) = repair(post, picture.span, &url) {

@@ -15,12 +15,14 @@ pub struct TextLine<'a> {
     pub is_first: bool,
 }
 
-/// All lines of all paragraphs that begin with text, in the order of the document.
+/// All lines of all paragraphs that begin with text, in the order of the document. The lines inside of a Liquid tag are
+/// none: what the tag prints stands in their place.
 pub fn text_lines<'p, 'a>(post: &'p Post<'a>) -> impl Iterator<Item = TextLine<'a>> + 'p {
     let paragraphs = post.tree.walk().filter(|&id| matches!(post.tree.node(id).kind, Kind::Paragraph { .. }));
     paragraphs.flat_map(move |paragraph| {
         let texts = post.tree.children(paragraph).filter(|&id| matches!(post.tree.node(id).kind, Kind::Text { escaped: false, .. }));
-        texts.flat_map(move |text| lines_of(post, paragraph, post.tree.node(text).span))
+        let lines = texts.flat_map(move |text| lines_of(post, paragraph, post.tree.node(text).span));
+        lines.filter(|line| post.liquid.tag_at(line.span.start).is_none())
     })
 }
 

@@ -1,4 +1,4 @@
-use super::addresses;
+use super::{addresses, is_for_a_script};
 use crate::diagnostic::Report;
 use crate::markup::Kind;
 use crate::post::Post;
@@ -21,10 +21,11 @@ impl Rule for EmptyUrl {
         for address in addresses(post) {
             let node = post.tree.node(address.node);
             let place = if address.span.is_empty() { node.span } else { address.span };
-            // a script, or another element, makes it a button
-            let is_button =
-                matches!(node.kind, Kind::Html(_)) && post.tree.attributes(address.node).iter().any(|attribute| acts(&attribute.name.text));
-            if is_button {
+            let is_html = matches!(node.kind, Kind::Html(_));
+            // a script finds it by its name
+            let is_named =
+                post.tree.attributes(address.node).iter().any(|attribute| matches!(attribute.name.text.as_ref(), "id" | "class" | "name"));
+            if is_html && (is_named || is_for_a_script(post, address.node)) {
                 continue;
             }
             let place = match &node.kind {
@@ -38,11 +39,6 @@ impl Rule for EmptyUrl {
     }
 }
 
-/// Attributes by which a script finds a link.
-fn acts(name: &str) -> bool {
-    name.starts_with("on") || name.starts_with("data-") || matches!(name, "id" | "class" | "role" | "name")
-}
-
 fn message(post: &Post, url: &str, span: Span) -> Option<String> {
     if url.is_empty() {
         // what Liquid printed is not known
@@ -51,6 +47,10 @@ fn message(post: &Post, url: &str, span: Span) -> Option<String> {
     if let Some(scheme) = url::scheme(url).filter(|scheme| matches!(url.get(scheme.len()..), Some(":" | ":/" | "://"))) {
         return Some(format!("this link leads nowhere: `{scheme}://` lacks its address"));
     }
-    let is_placeholder = PLACEHOLDERS.iter().any(|word| word.eq_ignore_ascii_case(url)) && !post.site.files().has_file(url);
-    is_placeholder.then(|| format!("`{url}` stands where the URL was to come"))
+    (is_placeholder(url) && !post.site.files().has_file(url)).then(|| format!("`{url}` stands where the URL was to come"))
+}
+
+/// Whether the text keeps the place of a URL.
+pub(super) fn is_placeholder(url: &str) -> bool {
+    PLACEHOLDERS.iter().any(|word| word.eq_ignore_ascii_case(url))
 }

@@ -1,8 +1,9 @@
 use super::external_host;
 use super::misplaced_attributes::stand_below;
 use crate::diagnostic::{Edit, Report, Safety};
-use crate::markup::{Attribute, Kind, Origin};
+use crate::markup::{Attribute, Origin};
 use crate::post::{Engine, LinkView, Post};
+use crate::rules::attributes::{insertion, is_quoted};
 use crate::rules::habit::{Habit, Pin};
 use crate::rules::{Places, Rule};
 use schemars::JsonSchema;
@@ -181,7 +182,7 @@ fn repair(post: &Post, link: &LinkView, missing: &Wanted) -> Option<Vec<Edit>> {
         }
     }
     if added != Wanted::default() {
-        edits.push(insertion(post, link, &written(&added))?);
+        edits.push(insertion(post, link.node, &written(&added))?);
     }
     Some(edits)
 }
@@ -190,34 +191,6 @@ fn repair(post: &Post, link: &LinkView, missing: &Wanted) -> Option<Vec<Edit>> {
 fn own_attribute<'p, 'a>(post: &'p Post<'a>, link: &LinkView, name: &str) -> Option<&'p Attribute<'a>> {
     attribute(post, link, name).filter(|has| {
         let value = has.value.span.of(post.text);
-        matches!(has.origin, Origin::Html | Origin::List) && value == has.value.text.as_ref() && quoted(post.text, has)
+        matches!(has.origin, Origin::Html | Origin::List) && value == has.value.text.as_ref() && is_quoted(post.text, has)
     })
-}
-
-/// Whether the value stands in quotes: what is added to it may hold a space.
-fn quoted(text: &str, attribute: &Attribute) -> bool {
-    let before = text[..attribute.value.span.start as usize].chars().next_back();
-    matches!(before, Some('"' | '\''))
-}
-
-fn insertion(post: &Post, link: &LinkView, attributes: &str) -> Option<Edit> {
-    let node = post.tree.node(link.node);
-    if let Kind::Html(element) = &node.kind {
-        let tag = element.open_tag.of(post.text);
-        let inside = tag.strip_suffix('>')?;
-        let inside = inside.strip_suffix('/').unwrap_or(inside).trim_end();
-        return Some(Edit::insert(element.open_tag.start + inside.len() as u32, format!(" {attributes}")));
-    }
-    if post.engine != Engine::Kramdown {
-        return None;
-    }
-    let own_list = node.attributes.as_deref().and_then(|attributes| attributes.lists.iter().rev().find(|list| list.start >= node.span.end));
-    match own_list {
-        Some(list) => {
-            let inside = list.of(post.text).strip_suffix('}')?;
-            let space = if inside.ends_with([' ', ':']) { "" } else { " " };
-            Some(Edit::insert(list.end - 1, format!("{space}{attributes}")))
-        }
-        None => Some(Edit::insert(node.span.end, format!("{{:{attributes}}}"))),
-    }
 }

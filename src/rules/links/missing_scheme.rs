@@ -33,6 +33,11 @@ impl Rule for MissingScheme {
     }
 }
 
+/// Whether a URL without a scheme, or with a broken one, was meant to leave the site.
+pub(super) fn is_meant_to_leave(url: &str) -> bool {
+    meant(url).is_some()
+}
+
 /// What a URL with a broken or missing scheme was meant to be, and what is wrong with it.
 fn meant(url: &str) -> Option<(String, String)> {
     if url.contains(['{', '}', ' ', '<', '>']) {
@@ -46,6 +51,9 @@ fn meant(url: &str) -> Option<(String, String)> {
         let start = url.len() - rest;
         let written = url.get(..start)?;
         return Some((format!("{scheme}://{}", url.get(start..)?), format!("`{written}` is no scheme")));
+    }
+    if is_mail_address(&lower) {
+        return Some((format!("mailto:{url}"), "this address lacks `mailto:`, so that it leads into the site itself".to_owned()));
     }
     let is_host = lower.starts_with("www.") && lower.len() > 6 || is_host(&lower);
     is_host.then(|| (format!("https://{url}"), "this URL lacks its scheme, so that it leads into the site itself".to_owned()))
@@ -77,6 +85,12 @@ fn misspelt(url: &str) -> Option<(&'static str, usize)> {
     Some((if is_secure { "https" } else { "http" }, host.len()))
 }
 
+/// `keeper@tides.example`, and nothing else.
+fn is_mail_address(url: &str) -> bool {
+    let is_part = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte));
+    url.split_once('@').is_some_and(|(name, host)| is_part(name) && is_part(host) && host.trim_matches('.').contains('.'))
+}
+
 /// `example.org/page`: nothing but a host, or a host with a path, of a well-known domain.
 fn is_host(url: &str) -> bool {
     let (host, path) = url.split_once('/').map_or((url, None), |(host, path)| (host, Some(path)));
@@ -95,6 +109,7 @@ mod tests {
         let meant = |url| meant(url).map(|(meant, _)| meant);
         for (written, url) in [
             ("www.tides.example", "https://www.tides.example"),
+            ("keeper@tides.example", "mailto:keeper@tides.example"),
             ("tides.org/a", "https://tides.org/a"),
             ("hhttps://tides.example/a", "https://tides.example/a"),
             ("ttp://tides.example", "http://tides.example"),

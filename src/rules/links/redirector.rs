@@ -1,4 +1,4 @@
-use super::{Authority, addresses, rewrite};
+use super::{Authority, addresses, rewrite, written_safely};
 use crate::diagnostic::{Report, Safety};
 use crate::post::Post;
 use crate::rules::Rule;
@@ -57,20 +57,6 @@ fn family(host: &str) -> String {
         Some(country) if country.len() <= 6 => "google".to_owned(),
         _ => bare.split_once(".safelinks.").map_or(bare, |(_, rest)| rest).to_owned(),
     }
-}
-
-/// What would end the URL in Markdown or HTML, escaped.
-fn written_safely(real: &str) -> String {
-    let mut written = String::with_capacity(real.len());
-    for c in real.chars() {
-        match c {
-            ' ' | '"' | '\'' | '(' | ')' | '<' | '>' | '[' | ']' | '|' | '\\' | '*' | '{' | '}' => {
-                written.push_str(&format!("%{:02X}", u32::from(c)))
-            }
-            _ => written.push(c),
-        }
-    }
-    written
 }
 
 #[cfg(test)]

@@ -33,6 +33,10 @@ fn without_punctuation(url: &str) -> Option<&str> {
     if host.ends_with("wikipedia.org") || url.contains(['?', '{', '}']) || url.contains(":~:") {
         return None;
     }
+    // a playground keeps its program there
+    if url.split_once('#').is_some_and(|(_, fragment)| fragment.contains(['%', '=', '&', '+'])) {
+        return None;
+    }
     let mut rest = url;
     loop {
         let shorter = rest.trim_end_matches(PUNCTUATION);
@@ -66,6 +70,7 @@ mod tests {
             "https://tides.example/a_(b)",
             "https://en.wikipedia.org/wiki/A.",
             "https://tides.example/?q=a.",
+            "https://tides.example/#code=a(%3B))",
             "https://tides.example/a...",
             "/a.",
         ] {

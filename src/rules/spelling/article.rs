@@ -1,5 +1,6 @@
 //! `a` before a consonant sound, `an` before a vowel sound.
 
+use super::lexicon::Traits;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
 use super::{Finding, dictionary};
@@ -50,6 +51,9 @@ static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
     for (at, pair) in line.tokens.windows(2).enumerate() {
         let [article, next] = pair else { continue };
+        if !article.traits.any(Traits::ARTICLE) {
+            continue;
+        }
         let found = line.word(at);
         let wants = match found {
             "a" | "A" => Sound::Consonant,

@@ -1,6 +1,7 @@
 //! Names of products and places, written as their owners write them.
 
 use super::Finding;
+use super::lexicon::Traits;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
 use crate::post::prose::words::WordFlags;
@@ -28,15 +29,24 @@ static NAMES: LazyLock<FxHashMap<String, Name>> = LazyLock::new(|| {
     all.map(|(name, never_small)| (name.to_lowercase(), Name { right: name.to_owned(), never_small })).collect()
 });
 
+/// Whether a name has the letters of `word`, whatever their case.
+pub fn is_name(word: &str) -> bool {
+    name_of(split_possessive(word).0).is_some()
+}
+
+fn name_of(stem: &str) -> Option<&'static Name> {
+    NAMES.get(&stem.to_ascii_lowercase())
+}
+
 /// Finds names in a wrong case.
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
     for (at, token) in line.tokens.iter().enumerate() {
-        if !is_candidate(line, at, token) {
+        if !token.traits.any(Traits::NAME) || !is_candidate(line, at, token) {
             continue;
         }
         let found = line.word(at);
         let (stem, ending) = split_possessive(found);
-        let Some(name) = NAMES.get(&stem.to_ascii_lowercase()) else { continue };
+        let Some(name) = name_of(stem) else { continue };
         if stem == name.right || !is_wrong(stem, name, token) {
             continue;
         }

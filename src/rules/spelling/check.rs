@@ -43,10 +43,10 @@ pub fn slips(post: &Post) -> Vec<Slip> {
     let curly = post.text.matches('’').count() > post.text.matches('\'').count();
     let mut found: Vec<Vec<Finding>> = Vec::with_capacity(runs.len());
     let (mut unknowns, mut acronyms, mut names) = (Unknowns::default(), Acronyms::default(), Names::default());
-    let (mut tokens, mut buffer) = (Vec::new(), String::new());
+    let mut tokens = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        tokens::tokenize(text, table, &mut tokens, &mut buffer);
+        tokens::tokenize(text, table, &mut tokens);
         let english = run.language.is_english() || !run.language.is_known() && reads_english(table, &tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();

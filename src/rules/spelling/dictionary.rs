@@ -1,88 +1,97 @@
 //! English words, and what a word that is none of them may have been meant to be.
 //!
-//! The lists lie in the program as they lie in `rules/spelling/words/`: sorted, one word a line. An index of where each
-//! pair of first letters begins is made when the first word is looked up.
+//! The lists lie in the program as they lie in `rules/spelling/words/`: sorted, one word a line. The build script makes the
+//! index of where each beginning of three letters starts.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
 /// Words that many people know: what a misspelling is meant to be.
-static COMMON: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/common.txt")));
+static COMMON: WordList = WordList {
+    text: include_str!("../../../rules/spelling/words/common.txt"),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/common.index")),
+};
 /// Rare words, names, jargon: right, but nobody's misspelling.
-static RARE: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/rare.txt")));
+static RARE: WordList = WordList {
+    text: include_str!("../../../rules/spelling/words/rare.txt"),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/rare.index")),
+};
 
 /// Words that stand in every other post.
-static FREQUENT: LazyLock<WordList> = LazyLock::new(|| WordList::new(include_str!("../../../rules/spelling/words/frequent.txt")));
+static FREQUENT: WordList = WordList {
+    text: include_str!("../../../rules/spelling/words/frequent.txt"),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/frequent.index")),
+};
+
+/// Misspellings that many people make, with what they meant: `wrong`, a tab, the corrections with commas between them.
+static SLIPS: WordList = WordList {
+    text: include_str!(concat!(env!("OUT_DIR"), "/slips.txt")),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/slips.index")),
+};
 
 /// Shorter words are one letter away from too many others.
 const MIN_CORRECTED: usize = 6;
 /// In words of this length a syllable may be missing, or stand twice.
 const MIN_SYLLABLE: usize = 9;
 
+include!("dictionary/beginning.rs");
+
 struct WordList {
     text: &'static str,
-    /// Where the words that begin with two given letters start.
-    index: Vec<u32>,
-}
-
-const LETTERS: usize = 27;
-
-fn letter(byte: Option<&u8>) -> usize {
-    match byte {
-        Some(byte @ b'a'..=b'z') => usize::from(byte - b'a') + 1,
-        _ => 0,
-    }
+    /// Where the words with each [`beginning`] start: four bytes each.
+    index: &'static [u8],
 }
 
 impl WordList {
-    fn new(text: &'static str) -> WordList {
-        let bytes = text.as_bytes();
-        let mut index = vec![u32::MAX; LETTERS * LETTERS + 1];
-        let mut start = 0;
-        for end in memchr::memchr_iter(b'\n', bytes) {
-            // words that begin with other letters stand at the end of the list
-            let first = letter(bytes.get(start));
-            if first > 0 {
-                let slot = &mut index[first * LETTERS + letter(bytes.get(start + 1).filter(|byte| **byte != b'\n'))];
-                *slot = (*slot).min(start as u32);
-            }
-            start = end + 1;
-        }
-        let mut next = memchr::memmem::find(bytes, b"\n\xc3").map_or(bytes.len(), |at| at + 1) as u32;
-        for slot in index.iter_mut().rev() {
-            if *slot == u32::MAX {
-                *slot = next;
-            }
-            next = *slot;
-        }
-        WordList { text, index }
+    fn start(&self, beginning: usize) -> usize {
+        let bytes = self.index.get(beginning * 4..).and_then(|rest| rest.first_chunk());
+        bytes.map_or(self.text.len(), |bytes| u32::from_le_bytes(*bytes) as usize)
     }
 
-    /// The words with the first two letters of `word`, one a line.
-    fn bucket(&self, word: &[u8]) -> &'static str {
-        let first = letter(word.first());
-        if first == 0 {
-            return "";
-        }
-        let slot = first * LETTERS + letter(word.get(1));
-        let (start, end) = (self.index[slot] as usize, self.index[slot + 1] as usize);
-        self.text.get(start..end).unwrap_or_default()
+    /// The words whose beginnings lie in the range, one a line.
+    fn words(&self, beginnings: Range<usize>) -> &'static str {
+        self.text.get(self.start(beginnings.start)..self.start(beginnings.end)).unwrap_or_default()
+    }
+
+    /// The words that begin with the letters `first` and `second`, one a line.
+    fn bucket(&self, first: u8, second: u8) -> &'static str {
+        let beginning = beginning(&[first, second]);
+        self.words(beginning..beginning + LETTERS)
     }
 
     fn contains(&self, word: &str) -> bool {
-        let bucket = self.bucket(word.as_bytes());
+        self.find(word.as_bytes()).is_some()
+    }
+
+    /// Adds those of `candidates` that are in the list, in the list's order.
+    fn add_known(&self, mut candidates: Vec<Vec<u8>>, found: &mut Vec<&'static str>) {
+        candidates.sort_unstable();
+        candidates.dedup();
+        found.extend(candidates.iter().filter_map(|candidate| self.find(candidate)));
+    }
+
+    /// The word as it stands in the list.
+    fn find(&self, word: &[u8]) -> Option<&'static str> {
+        self.line(word).and_then(|line| line.split('\t').next())
+    }
+
+    /// The line of the word.
+    fn line(&self, word: &[u8]) -> Option<&'static str> {
+        let beginning = beginning(word);
+        let bucket = self.words(beginning..beginning + 1);
         let (mut low, mut high) = (0, bucket.len());
         let bytes = bucket.as_bytes();
         while low < high {
             let middle = low + (high - low) / 2;
             let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
             let end = memchr::memchr(b'\n', &bytes[start..high]).map_or(high, |at| start + at);
-            match bytes[start..end].cmp(word.as_bytes()) {
-                std::cmp::Ordering::Equal => return true,
+            let end_of_word = memchr::memchr(b'\t', &bytes[start..end]).map_or(end, |tab| start + tab);
+            match bytes[start..end_of_word].cmp(word) {
+                std::cmp::Ordering::Equal => return bucket.get(start..end),
                 std::cmp::Ordering::Less => low = (end + 1).min(high),
                 std::cmp::Ordering::Greater => high = start,
             }
         }
-        false
+        None
     }
 }
 
@@ -97,6 +106,12 @@ pub fn is_frequent(word: &str) -> bool {
     let stems = ["s", "es", "ed", "ing", "ly", "or", "er"].iter().filter_map(|ending| word.strip_suffix(ending));
     FREQUENT.contains(word)
         || stems.filter(|stem| stem.len() > 3).any(|stem| FREQUENT.contains(stem) || FREQUENT.contains(&format!("{stem}e")))
+}
+
+/// What the misspelling `word` (lower case) is meant to be, if it is a well-known one: one word or more.
+pub fn known_slip(word: &str) -> Option<impl Iterator<Item = &'static str>> {
+    let (_, right) = SLIPS.line(word.as_bytes())?.split_once('\t')?;
+    Some(right.split(','))
 }
 
 /// Whether many people know `word` (lower case).
@@ -164,26 +179,29 @@ fn takes_vowel(stem: &str) -> bool {
 /// The common words one slip away from `word` (lower case, unknown): a letter too many, too few, another one, or two that
 /// changed places. Empty where it could be too many things.
 pub fn corrections(word: &str) -> Vec<&'static str> {
+    let [first, second, rest @ ..] = word.as_bytes() else { return Vec::new() };
     if word.len() < MIN_CORRECTED || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
-    let bytes = word.as_bytes();
-    let mut found: Vec<&'static str> = near(bytes, COMMON.bucket(bytes));
-    // a slip in the first two letters leads to other buckets, all with the same first letter, or the first two swapped
-    let swapped = [bytes[1], bytes[0]];
-    if swapped != bytes[..2] {
-        found.extend(near(bytes, COMMON.bucket(&swapped)));
-    }
-    for second in b'a'..=b'z' {
-        if second != bytes[1] && [bytes[0], second] != swapped {
-            found.extend(near(bytes, COMMON.bucket(&[bytes[0], second])));
+    let bucket = COMMON.bucket(*first, *second);
+    let mut found: Vec<&'static str> = bucket.lines().filter(|candidate| is_one_slip(word.as_bytes(), candidate.as_bytes())).collect();
+    // a slip in the first two letters leads to other words, which can be named
+    if first != second {
+        let mut candidates = vec![[&[*second, *first], rest].concat(), [&[*second], word.as_bytes()].concat()];
+        if rest.first() == Some(first) {
+            candidates.push(word.as_bytes()[1..].to_vec());
         }
+        COMMON.add_known(candidates, &mut found);
+    }
+    for other in (b'a'..=b'z').filter(|other| other != second) {
+        let mut candidates = vec![[&[*first, other], rest].concat(), [&[*first, other, *second], rest].concat()];
+        if rest.first() == Some(&other) {
+            candidates.push([&[*first], rest].concat());
+            candidates.push([&[*first, other, *second], &rest[1..]].concat());
+        }
+        COMMON.add_known(candidates, &mut found);
     }
     found
-}
-
-fn near(word: &[u8], bucket: &'static str) -> Vec<&'static str> {
-    bucket.lines().filter(|candidate| is_one_slip(word, candidate.as_bytes())).collect()
 }
 
 /// Whether two words are one letter apart, or one syllable of two letters in a long word.
@@ -195,10 +213,7 @@ pub fn is_one_slip(word: &[u8], other: &[u8]) -> bool {
     let same_end = word[same_start..].iter().rev().zip(other[same_start..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (left, right) = (word.len() - same_start - same_end, other.len() - same_start - same_end);
     match (left, right) {
-        // `tstatus` has a prefix, `aavailable` a letter twice
-        (1, 0) => same_start > 0 || word[0] == word[1],
-        (0, 1) => true,
-        (1, 1) => true,
+        (1, 1) | (0, 1) | (1, 0) => true,
         (2, 2) => word[same_start] == other[same_start + 1] && word[same_start + 1] == other[same_start],
         (0, 2) | (2, 0) => word.len().max(other.len()) > MIN_SYLLABLE && same_start > 1 && same_end > 2,
         _ => false,
@@ -263,10 +278,10 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_so_each_word_is_found() {
-        for list in [&COMMON, &RARE] {
-            let words: Vec<&str> = list.text.lines().collect();
+        for list in [&COMMON, &RARE, &SLIPS] {
+            let words: Vec<&str> = list.text.lines().filter_map(|line| line.split('\t').next()).collect();
             assert!(words.is_sorted());
-            for word in words.iter().filter(|word| word.as_bytes()[0].is_ascii_lowercase()) {
+            for word in words {
                 assert!(list.contains(word), "{word}");
             }
         }
@@ -284,5 +299,24 @@ mod tests {
         assert!(is_word("unrefactored") || is_word("refactored"));
         assert!(is_word("skillset"));
         assert!(!is_word("lanbuage"));
+    }
+
+    #[test]
+    fn what_is_named_is_what_a_search_finds() {
+        for word in
+            ["raound", "sspring", "shchool", "chnage", "sping", "reeciver", "tsring", "nature", "ocntent", "eevent", "pring", "becuase"]
+        {
+            let word = format!("{word}s");
+            let bytes = word.as_bytes();
+            let near = |other: &&str| {
+                let other = other.as_bytes();
+                is_one_slip(bytes, other) && (other[0] == bytes[0] || other[..2] == [bytes[1], bytes[0]])
+            };
+            let mut searched: Vec<&str> = COMMON.text.lines().filter(|other| other.len() > 1).filter(near).collect();
+            let mut named = corrections(&word);
+            searched.sort_unstable();
+            named.sort_unstable();
+            assert_eq!(named, searched, "{word}");
+        }
     }
 }

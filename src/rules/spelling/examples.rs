@@ -31,7 +31,7 @@ pub fn broken<'f>(table: &Table, rules: &'f [WordRule]) -> Option<(&'f str, Stri
     rules.iter().find_map(|rule| {
         let name = rule.rule.as_deref().or(WORD_RULES.first().copied()).unwrap_or_default();
         let findings = |text: &str| -> Vec<Finding> {
-            let all = check_text(table, text, &mut Vec::new(), &mut String::new());
+            let all = check_text(table, text, &mut Vec::new());
             all.into_iter().filter(|finding| finding.rule == name).collect()
         };
         let good = rule.good.0.iter().find_map(|good| {

@@ -19,6 +19,8 @@ type Place = (usize, Range<usize>);
 
 #[derive(Debug, Default)]
 struct Uses {
+    /// Many people know the word: it is no name of a person.
+    common: bool,
     places: Vec<Place>,
     /// Stands before another capitalised word that is no first name of a list: `Michael Hume`.
     with_surname: usize,
@@ -47,7 +49,8 @@ impl Names {
                 Some(uses) => uses,
                 None => {
                     self.order.push(word.to_owned());
-                    self.uses.entry(word.to_owned()).or_default()
+                    let common = dictionary::is_common(&word.to_lowercase());
+                    self.uses.entry(word.to_owned()).or_insert(Uses { common, ..Uses::default() })
                 }
             };
             uses.places.push((run, token.range.start..token.range.start + word.len()));
@@ -62,14 +65,19 @@ impl Names {
         self.judge_case(&mut report);
     }
 
+    /// Whether the word is a name and no other word.
+    fn is_person(&self, name: &str) -> bool {
+        name.len() >= MIN_LENGTH && name.chars().all(char::is_alphabetic) && !self.uses[name].common
+    }
+
     /// A first name with a surname, and once or more without one and with another letter.
     fn judge_persons(&self, report: &mut impl FnMut(usize, Finding)) {
-        let persons: Vec<&String> = self.order.iter().filter(|name| self.uses[*name].with_surname > 0 && is_person(name)).collect();
+        let persons: Vec<&String> = self.order.iter().filter(|name| self.uses[*name].with_surname > 0 && self.is_person(name)).collect();
         if persons.len() > MANY {
             return;
         }
         for name in persons {
-            let variants = self.order.iter().filter(|other| *other != name && is_person(other) && is_variant(name, other));
+            let variants = self.order.iter().filter(|other| *other != name && is_variant(name, other) && self.is_person(other));
             for variant in variants {
                 let (full, short) = (&self.uses[name], &self.uses[variant]);
                 // in a list of people, with or without surnames, each name is somebody else's
@@ -125,11 +133,6 @@ fn is_second_name(tokens: &[Token], at: usize) -> bool {
 
 fn is_surname(next: Option<&Token>) -> bool {
     next.is_some_and(|next| next.kind == Kind::Word && next.is(WordFlags::CAPITALIZED) && !next.is(WordFlags::SENTENCE_START))
-}
-
-/// Whether the word is a name and no other word.
-fn is_person(name: &str) -> bool {
-    name.len() >= MIN_LENGTH && name.chars().all(char::is_alphabetic) && !dictionary::is_common(&name.to_lowercase())
 }
 
 /// Whether one letter more or less makes one of the other; the first and the last one stay.

@@ -1,6 +1,7 @@
 //! Marks that a writer leaves behind for later.
 
 use super::Finding;
+use super::lexicon::Traits;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
 use crate::post::prose::words::WordFlags;
@@ -8,10 +9,15 @@ use crate::post::prose::words::WordFlags;
 const RULE: &str = "spelling/leftover";
 const MARKS: [&str; 5] = ["TODO", "FIXME", "XXX", "TBD", "TBC"];
 
+/// Whether `word` may be one of them.
+pub fn is_mark(word: &str) -> bool {
+    MARKS.contains(&word) || word.eq_ignore_ascii_case("lorem")
+}
+
 /// Finds `TODO:` and its like, and `lorem ipsum`.
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
     for (at, token) in line.tokens.iter().enumerate() {
-        if token.kind != Kind::Word || token.flags.any(WordFlags::QUOTED | WordFlags::HYPHENATED) {
+        if !token.traits.any(Traits::LEFTOVER) || token.kind != Kind::Word || token.flags.any(WordFlags::QUOTED | WordFlags::HYPHENATED) {
             continue;
         }
         let word = line.word(at);

@@ -1,6 +1,7 @@
 //! Words that are no words, and what was meant.
 
 use super::dictionary::{self, Slip};
+use super::lexicon::Traits;
 use super::matcher::Line;
 use super::table::{Table, WordId};
 use super::tokens::{self, Kind, Token};
@@ -59,7 +60,11 @@ impl Unknowns {
     /// Notes the unknown words of a run.
     pub fn collect(&mut self, table: &Table, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
         for (at, token) in line.tokens.iter().enumerate() {
-            if token.kind != Kind::Word || token.id != WordId::UNKNOWN && table.is_common(token.id) || token.range.len() < 3 {
+            if token.kind != Kind::Word
+                || token.id != WordId::UNKNOWN && table.is_common(token.id)
+                || token.range.len() < 3
+                || token.traits.any(Traits::ENGLISH)
+            {
                 continue;
             }
             let word = line.word(at);
@@ -67,7 +72,7 @@ impl Unknowns {
                 self.names.push((word.to_owned(), name, index, token.range.clone()));
                 continue;
             }
-            if is_checked(line, at, token) && !known(word) && !vocabulary.accepts(word) {
+            if is_checked(line, at, token) && !vocabulary.accepts(word) {
                 let key = word.to_lowercase().replace('’', "'");
                 let places = self.places.entry(key).or_insert_with_key(|key| {
                     self.order.push(key.clone());
@@ -81,7 +86,7 @@ impl Unknowns {
     fn judge_names(&self, site: &Site, report: &mut impl FnMut(usize, Finding)) {
         for (word, name, run, range) in &self.names {
             let uses = self.names.iter().filter(|(other, ..)| other == word).count();
-            if uses < JARGON && !site.is_in_documents(word, JARGON) {
+            if uses < JARGON && !site.is_in_documents(word, JARGON as u32) {
                 let message = format!("`{word}` is no word; did you mean `{name}`?");
                 report(*run, Finding { rule: RULE, range: range.clone(), message, right: Some((*name).to_owned()), certain: false });
             }
@@ -120,7 +125,7 @@ fn misspelt_name(line: Line, at: usize, token: &Token) -> Option<&'static str> {
         return None;
     }
     let word = line.word(at);
-    known_names::meant(word).filter(|_| !known(word))
+    known_names::meant(word)
 }
 
 /// Whether the word is prose, and not somebody's name.
@@ -208,13 +213,6 @@ fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
     }
 }
 
-fn known(word: &str) -> bool {
-    if word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return dictionary::contains(word);
-    }
-    dictionary::contains(&word.to_lowercase().replace('’', "'"))
-}
-
 /// The words that an unknown one is one slip away from, the likely ones first.
 fn guesses(word: &str, standing: Standing) -> Vec<String> {
     if standing <= Standing::Name {
@@ -225,6 +223,8 @@ fn guesses(word: &str, standing: Standing) -> Vec<String> {
         (slip == Slip::Syllable, !dictionary::is_frequent(correction), slip)
     };
     let mut found = dictionary::corrections(word);
+    // `tstatus` has a prefix, `aavailable` a letter twice
+    found.retain(|correction| word.get(1..) != Some(*correction) || word.as_bytes()[0] == word.as_bytes()[1]);
     found.sort_by_key(|correction| order(correction));
     let may_be_rare = word.len() >= if standing == Standing::Sentence { MIN_RARE } else { MIN_RARE_PART };
     let (far, rare, slip) = match found.first() {
@@ -239,25 +239,26 @@ fn guesses(word: &str, standing: Standing) -> Vec<String> {
 }
 
 /// Whether a listed word of three letters is a slip of a word that every text has; others are somebody's abbreviation.
-fn is_slip_of_little_word(listed: &[&str]) -> bool {
+fn is_slip_of_little_word(listed: &[String]) -> bool {
     const LITTLE: [&str; 17] =
         ["the", "and", "for", "you", "not", "are", "was", "but", "can", "has", "will", "that", "this", "with", "have", "from", "they"];
-    listed.iter().all(|correction| LITTLE.contains(correction))
+    listed.iter().all(|correction| LITTLE.contains(&correction.as_str()))
 }
 
 /// What `word` was meant to be, and whether that is certain; `None` where the word may well be right.
 fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bool)> {
     let standing = places.iter().map(|place| place.standing).min()?;
-    let known_slip = typos_dict::WORD.find(&unicase::UniCase::new(word)).filter(|corrections| !corrections.is_empty());
+    let known_slip = dictionary::known_slip(word).map(|corrections| corrections.map(str::to_owned).collect::<Vec<_>>());
+    let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
         _ if standing == Standing::Label => return None,
-        Some(corrections) if word.len() < MIN_LISTED && !is_slip_of_little_word(corrections) => return None,
-        Some(corrections) => corrections.iter().map(|correction| (*correction).to_owned()).collect(),
+        Some(corrections) if word.len() < MIN_LISTED && !is_slip_of_little_word(&corrections) => return None,
+        Some(corrections) => corrections,
         None if dictionary::is_word(word) => return None,
         None => guesses(word, standing),
     };
-    let certain = known_slip.is_some() && corrections.len() == 1;
+    let certain = is_known && corrections.len() == 1;
     let is_clear = (1..=3).contains(&corrections.len());
-    let is_jargon = || !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON));
+    let is_jargon = || !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON as u32));
     (is_clear && !is_jargon()).then_some((corrections, certain))
 }

@@ -6,6 +6,7 @@ use super::template::Template;
 use super::verbs::{Form, Verbs};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
 /// A word that the table knows; words that it does not know are all the same.
@@ -14,6 +15,11 @@ pub struct WordId(u32);
 
 impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
+
+    /// Its bit in a [`WordSet`]; unknown words, which no step with words takes, have none.
+    fn bit(self) -> u64 {
+        if self == WordId::UNKNOWN { 0 } else { 1 << (self.0 % u64::BITS) }
+    }
 }
 
 /// Why word rules cannot be used together.
@@ -94,6 +100,13 @@ pub struct Step {
     pub edge: bool,
 }
 
+impl Step {
+    /// Whether it may match where no token is left for it.
+    pub fn may_take_nothing(&self) -> bool {
+        self.optional || self.edge || self.negated
+    }
+}
+
 /// A compiled pattern.
 #[derive(Debug)]
 pub struct CompiledPattern {
@@ -114,10 +127,50 @@ pub struct CompiledRule {
     pub certain: bool,
 }
 
+/// A set of words that may hold more than was put in: the same bit stands for many words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct WordSet(u64);
+
+impl WordSet {
+    /// Any token, or none.
+    const ALL: WordSet = WordSet(u64::MAX);
+
+    /// The words that `step` may take where it must take one.
+    fn of(table: &Table, step: Option<&Step>) -> WordSet {
+        let Some(step) = step.filter(|step| !step.may_take_nothing()) else { return WordSet::ALL };
+        match table.anchor_words(step) {
+            Some(words) => words.into_iter().fold(WordSet(0), |set, word| WordSet(set.0 | word.bit())),
+            None => WordSet::ALL,
+        }
+    }
+
+    fn may_hold(self, word: WordId) -> bool {
+        self == WordSet::ALL || self.0 & word.bit() != 0
+    }
+}
+
+/// A pattern to try where a word stands.
+#[derive(Debug, Clone, Copy)]
+pub struct Anchor {
+    /// Index of the pattern.
+    pub pattern: u32,
+    /// The step that the word is.
+    pub step: u8,
+    before: WordSet,
+    after: WordSet,
+}
+
+impl Anchor {
+    /// Whether the words beside the anchor may be what the pattern wants there: most places fail here.
+    pub fn may_stand_between(&self, before: WordId, after: WordId) -> bool {
+        self.before.may_hold(before) && self.after.may_hold(after)
+    }
+}
+
 #[derive(Debug, Default)]
 struct Entry {
-    /// Patterns to try where this word stands, with the step that it is.
-    anchors: Vec<(u32, u8)>,
+    /// Patterns to try where this word stands.
+    anchors: Vec<Anchor>,
     /// Not to be checked as a misspelling.
     common: bool,
 }
@@ -128,6 +181,8 @@ type Class = Vec<(WordId, Option<Box<str>>)>;
 /// All word rules, compiled.
 #[derive(Debug, Default)]
 pub struct Table {
+    /// Tells tables apart.
+    serial: u64,
     ids: FxHashMap<Box<str>, WordId>,
     entries: Vec<Entry>,
     classes: Vec<Class>,
@@ -140,7 +195,9 @@ pub struct Table {
 impl Table {
     /// A table of the words of `common` alone.
     pub fn new(verbs: Verbs, common: &str) -> Table {
-        let mut table = Table { entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
+        static TABLES: AtomicU64 = AtomicU64::new(1);
+        let serial = TABLES.fetch_add(1, Ordering::Relaxed);
+        let mut table = Table { serial, entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
         table.ids.reserve(16384);
         for word in common.split_ascii_whitespace() {
             let id = table.intern(word);
@@ -208,10 +265,12 @@ impl Table {
         let anchor = (0..steps.len())
             .filter(|&at| pattern.elements.get(at).is_some_and(Element::can_anchor) && self.anchor_words(&steps[at]).is_some())
             .min_by_key(|&at| self.anchor_words(&steps[at]).map_or(usize::MAX, |words| words.len()));
-        if let Some(anchor) = anchor {
-            for word in self.anchor_words(&steps[anchor]).unwrap_or_default() {
+        if let Some(at) = anchor {
+            let before = WordSet::of(self, at.checked_sub(1).and_then(|before| steps.get(before)));
+            let after = WordSet::of(self, steps.get(at + 1));
+            for word in self.anchor_words(&steps[at]).unwrap_or_default() {
                 if let Some(entry) = self.entries.get_mut(word.0 as usize) {
-                    entry.anchors.push((index, anchor as u8));
+                    entry.anchors.push(Anchor { pattern: index, step: at as u8, before, after });
                 }
             }
         }
@@ -272,6 +331,11 @@ impl Table {
         id
     }
 
+    /// A number that no other table of this run has.
+    pub fn serial(&self) -> u64 {
+        self.serial
+    }
+
     /// What the table knows of `word`, in whatever case. `buffer` is scratch space.
     pub fn look_up(&self, word: &str, buffer: &mut String) -> WordId {
         let found = if word.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'\'') {
@@ -291,8 +355,8 @@ impl Table {
         found.copied().unwrap_or(WordId::UNKNOWN)
     }
 
-    /// The patterns to try where the word stands, each with the step that the word is.
-    pub fn anchors(&self, word: WordId) -> &[(u32, u8)] {
+    /// The patterns to try where the word stands.
+    pub fn anchors(&self, word: WordId) -> &[Anchor] {
         self.entries.get(word.0 as usize).map_or(&[], |entry| &entry.anchors)
     }
 

@@ -1,5 +1,6 @@
 //! A run of prose as the word rules see it: words, each looked up once, and the marks between them.
 
+use super::lexicon::{Lexicon, Traits};
 use super::table::{Table, WordId};
 use crate::post::prose::PLACEHOLDER;
 use crate::post::prose::words::{Word, WordFlags, Words};
@@ -25,6 +26,8 @@ pub struct Token {
     /// What the table knows of the word; [`WordId::UNKNOWN`] for all else.
     pub id: WordId,
     pub flags: WordFlags,
+    /// None for marks.
+    pub traits: Traits,
     /// Bytes of the run's text.
     pub range: Range<usize>,
 }
@@ -44,20 +47,19 @@ impl Token {
     }
 }
 
-/// Reads `text` into `tokens` (which is emptied first). `buffer` is scratch space.
-pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>, buffer: &mut String) {
+/// Reads `text` into `tokens` (which is emptied first).
+pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>) {
+    let mut lexicon = Lexicon::new(table);
     tokens.clear();
     let mut end = 0;
     for word in Words::new(text) {
         marks(text, end..word.range.start, tokens);
         end = word.range.end;
         let kind = kind_of(&word);
-        let id = if kind == Kind::Number || kind == Kind::Word && !is_identifier(&word) {
-            table.look_up(word.text, buffer)
-        } else {
-            WordId::UNKNOWN
-        };
-        tokens.push(Token { kind, id, flags: word.flags, range: word.range });
+        let entry = lexicon.entry(text, word.range.clone());
+        let is_plain = kind == Kind::Number || kind == Kind::Word && !is_identifier(&word);
+        let id = if is_plain { entry.id } else { WordId::UNKNOWN };
+        tokens.push(Token { kind, id, flags: word.flags, traits: entry.traits, range: word.range });
     }
     marks(text, end..text.len(), tokens);
 }
@@ -98,6 +100,7 @@ fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
         }
         let start = gap.start + at;
         let kind = if character == PLACEHOLDER { Kind::Opaque } else { Kind::Mark(character) };
-        tokens.push(Token { kind, id: WordId::UNKNOWN, flags: WordFlags::default(), range: start..start + character.len_utf8() });
+        let range = start..start + character.len_utf8();
+        tokens.push(Token { kind, id: WordId::UNKNOWN, flags: WordFlags::default(), traits: Traits::default(), range });
     }
 }

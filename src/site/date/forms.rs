@@ -19,6 +19,11 @@ impl CivilDate {
     pub fn is_in_range(&self) -> bool {
         (1..=12).contains(&self.month) && (1..=31).contains(&self.day)
     }
+
+    /// The day in the calendar; `None`: there is none (30 February).
+    pub fn day(&self) -> Option<jiff::civil::Date> {
+        jiff::civil::Date::new(i16::try_from(self.year).ok()?, i8::try_from(self.month).ok()?, i8::try_from(self.day).ok()?).ok()
+    }
 }
 
 /// What the text without its time says.

@@ -17,7 +17,7 @@ use std::rc::Rc;
 const MAX_FOLLOWED_LINKS: usize = 1000;
 
 /// Folders that hold neither posts nor anything published, and many files.
-const NEVER_READ: [&str; 6] = ["node_modules", ".git", ".bundle", ".jekyll-cache", ".sass-cache", "_site"];
+pub const NEVER_READ: [&str; 6] = ["node_modules", ".git", ".bundle", ".jekyll-cache", ".sass-cache", "_site"];
 
 /// Which of Jekyll's readers sees a folder.
 #[derive(Clone)]

@@ -9,6 +9,7 @@ use super::super::templates::Presence;
 use super::super::value::Value;
 use super::{Evaluated, filters};
 use crate::post::DocumentKind;
+use rustc_hash::FxHashMap;
 
 /// What the tag prints; `None` where it is another tag, or its target is not known.
 pub fn evaluate(markup: &str, page: &Page) -> Option<String> {
@@ -49,10 +50,6 @@ impl Site {
     pub fn post_named(&self, name: &str) -> Option<&Document> {
         let name = name.strip_prefix('/').unwrap_or(name);
         let (folder, stem) = name.rsplit_once('/').unwrap_or(("", name));
-        let is_named = |document: &&Document| {
-            let file = document.path.rsplit('/').next().unwrap_or_default();
-            document.kind == DocumentKind::Post && file.strip_suffix(FileName::parse(file).ext) == Some(stem)
-        };
         let is_in_folder = |document: &&Document| {
             let path = document.relative_path(&self.config);
             let above_and_below = path.rsplit_once('/').and_then(|(post_folder, _)| post_folder.split_once("_posts"));
@@ -61,9 +58,22 @@ impl Site {
                 (above == folder && below.is_empty()) || (above.is_empty() && below == folder)
             })
         };
-        let named = || self.documents().iter().filter(is_named);
+        let stems = self.posts_by_stem.get_or_init(|| self.stems_of_posts());
+        let named = || stems.get(stem).into_iter().flatten().filter_map(|&index| self.documents().get(index));
         // the old way, which Jekyll still takes with a warning, does not look at folders
         named().find(is_in_folder).or_else(|| named().next())
+    }
+
+    /// The posts, as indices of documents, by their file names without extension.
+    fn stems_of_posts(&self) -> FxHashMap<Box<str>, Vec<usize>> {
+        let mut stems: FxHashMap<Box<str>, Vec<usize>> = FxHashMap::default();
+        for (index, document) in self.documents().iter().enumerate().filter(|(_, document)| document.kind == DocumentKind::Post) {
+            let file = document.path.rsplit('/').next().unwrap_or_default();
+            if let Some(stem) = file.strip_suffix(FileName::parse(file).ext) {
+                stems.entry(stem.into()).or_default().push(index);
+            }
+        }
+        stems
     }
 
     /// Whether `{% post_url name %}` finds a post.

@@ -17,6 +17,7 @@ fn fixed(text: &str) -> String {
         site: Site::none(),
         config: Config::default(),
         documents: vec![(document, PathBuf::new())],
+        baseline: None,
         whole: false,
         problems: Vec::new(),
     };

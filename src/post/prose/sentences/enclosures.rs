@@ -71,13 +71,34 @@ fn markup(run: &Run) -> Vec<Range<usize>> {
     outermost
 }
 
+/// Bytes that brackets begin with.
+const MAY_BE_BRACKET: [bool; 256] = table_of(b"()[]{}\xe3\xef");
+/// Bytes that quotation marks begin with.
+const MAY_BE_QUOTE: [bool; 256] = table_of(b"\"'\xe2\xc2");
+
+const fn table_of(bytes: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut index = 0;
+    while index < bytes.len() {
+        table[bytes[index] as usize] = true;
+        index += 1;
+    }
+    table
+}
+
+/// The characters whose first byte is in the table, with their places.
+fn marks<'t>(text: &'t str, table: &'static [bool; 256]) -> impl Iterator<Item = (usize, char)> + 't {
+    let bytes = text.bytes().enumerate().filter(|(_, byte)| table[usize::from(*byte)]);
+    bytes.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)))
+}
+
 /// How deep brackets are followed.
 const MAX_DEPTH: usize = 64;
 
 fn brackets(text: &str) -> Vec<Range<usize>> {
     let mut pairs = Vec::new();
     let mut open: Vec<(usize, char)> = Vec::new();
-    for (at, character) in text.char_indices().filter(|(_, character)| !character.is_ascii_alphanumeric()) {
+    for (at, character) in marks(text, &MAY_BE_BRACKET) {
         let closer = match character {
             '(' if text[..at].ends_with([':', ';', '-']) => continue,
             '(' => ')',
@@ -109,10 +130,8 @@ fn quotes(text: &str) -> Vec<Range<usize>> {
     let mut pairs = Vec::new();
     let mut open: Option<(usize, char)> = None;
     let wide = |character: char| matches!(character, '“' | '”' | '„' | '«' | '»' | '‘' | '’' | '‹' | '›');
-    let mut rest = 0;
-    while let Some(at) = text[rest..].find(|character: char| character == '"' || character == '\'' || wide(character)).map(|at| rest + at) {
-        let Some(character) = text[at..].chars().next() else { break };
-        rest = at + character.len_utf8();
+    for (at, character) in marks(text, &MAY_BE_QUOTE).filter(|&(_, character)| matches!(character, '"' | '\'') || wide(character)) {
+        let rest = at + character.len_utf8();
         let before = text[..at].chars().next_back();
         let after = text[rest..].chars().next();
         match open {

@@ -1,0 +1,138 @@
+//! What is known of a word by itself, looked up once for each word of a run.
+//!
+//! Blogs are made of the same few thousand words: each thread remembers what it found out about those it has met.
+
+use super::table::{Table, WordId};
+use super::{abbreviations, casing, dictionary, leftover};
+use crate::text::packed::PackedMap;
+use std::cell::RefCell;
+use std::ops::{BitOr, Range};
+
+/// What a word's letters, and the lists, say of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// A list of English words has it.
+    pub const ENGLISH: Traits = Traits(1);
+    /// A name that its owner writes in one way has the same letters.
+    pub const NAME: Traits = Traits(2);
+    /// `a` or `an`.
+    pub const ARTICLE: Traits = Traits(4);
+    /// `TODO` and its like.
+    pub const LEFTOVER: Traits = Traits(8);
+    /// `eg`, `ie`.
+    pub const ABBREVIATION: Traits = Traits(16);
+
+    /// Whether any trait of `other` is there.
+    pub fn any(self, other: Traits) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    fn when(self, holds: bool) -> Traits {
+        if holds { self } else { Traits::default() }
+    }
+}
+
+impl BitOr for Traits {
+    type Output = Traits;
+
+    fn bitor(self, other: Traits) -> Traits {
+        Traits(self.0 | other.0)
+    }
+}
+
+/// What is known of a word.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// What the table of word rules calls it.
+    pub id: WordId,
+    pub traits: Traits,
+}
+
+/// A thread remembers so many words: some megabytes.
+const MOST_WORDS: usize = 50_000;
+
+#[derive(Default)]
+struct Memory {
+    /// The table that the words were looked up in.
+    table: u64,
+    words: PackedMap<Entry>,
+}
+
+thread_local! {
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// Looks words up, one after the other.
+pub struct Lexicon<'t> {
+    table: &'t Table,
+    memory: Memory,
+    /// Scratch space.
+    folded: String,
+}
+
+impl<'t> Lexicon<'t> {
+    /// The lexicon of a table, with what this thread remembers.
+    pub fn new(table: &'t Table) -> Lexicon<'t> {
+        let mut memory = MEMORY.take();
+        if memory.table != table.serial() || memory.words.len() > MOST_WORDS {
+            memory = Memory { table: table.serial(), words: PackedMap::default() };
+        }
+        Lexicon { table, memory, folded: String::new() }
+    }
+
+    /// What is known of the word in the bytes `range` of `text`, in the letters that the post has.
+    pub fn entry(&mut self, text: &str, range: Range<usize>) -> Entry {
+        match self.memory.words.get_at(text, range.clone()) {
+            Some(entry) => *entry,
+            None => self.learn(&text[range]),
+        }
+    }
+
+    #[cold]
+    fn learn(&mut self, word: &str) -> Entry {
+        let entry = Entry { id: self.table.look_up(word, &mut self.folded), traits: traits(word) };
+        *self.memory.words.entry_or(word, entry)
+    }
+}
+
+impl Drop for Lexicon<'_> {
+    fn drop(&mut self) {
+        MEMORY.set(std::mem::take(&mut self.memory));
+    }
+}
+
+fn traits(word: &str) -> Traits {
+    let folded = word.to_lowercase().replace('’', "'");
+    Traits::ENGLISH.when(dictionary::contains(&folded))
+        | Traits::NAME.when(casing::is_name(word))
+        | Traits::ARTICLE.when(matches!(word, "a" | "A" | "an" | "An"))
+        | Traits::LEFTOVER.when(leftover::is_mark(word))
+        | Traits::ABBREVIATION.when(abbreviations::is_form(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::spelling::{built_in_table, new_table};
+
+    fn entry(lexicon: &mut Lexicon, word: &str) -> Entry {
+        lexicon.entry(word, 0..word.len())
+    }
+
+    #[test]
+    fn what_is_remembered_belongs_to_one_table() {
+        let own = new_table();
+        assert_ne!(own.serial(), built_in_table().serial());
+        for table in [&own, built_in_table(), &own] {
+            let mut lexicon = Lexicon::new(table);
+            for _ in 0..2 {
+                assert!(entry(&mut lexicon, "Because").traits.any(Traits::ENGLISH));
+                assert!(entry(&mut lexicon, "github").traits.any(Traits::NAME));
+                assert!(!entry(&mut lexicon, "zzyzx").traits.any(Traits::ENGLISH | Traits::NAME));
+            }
+            assert_eq!(lexicon.memory.table, table.serial());
+        }
+    }
+}

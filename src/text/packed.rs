@@ -1,0 +1,136 @@
+//! Short words as numbers: compared and hashed in a step or two.
+
+use rustc_hash::FxHashMap;
+use std::hash::Hash;
+use std::ops::Range;
+
+/// A text of at most 16 bytes without NUL, in one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Packed(u128);
+
+/// The bytes that fit.
+const ROOM: usize = 16;
+
+impl Packed {
+    /// The bytes `range` of `text`; `None` where they do not fit.
+    pub fn at(text: &[u8], range: Range<usize>) -> Option<Packed> {
+        let length = range.len();
+        if length > ROOM {
+            return None;
+        }
+        let number = match text.get(range.start..range.start + ROOM).and_then(|bytes| <[u8; ROOM]>::try_from(bytes).ok()) {
+            // what stands behind the word is cut off: cheaper than to copy a few bytes
+            Some(bytes) => u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (ROOM - length).min(ROOM - 1))),
+            None => {
+                let mut bytes = [0; ROOM];
+                bytes[..length].copy_from_slice(text.get(range)?);
+                u128::from_le_bytes(bytes)
+            }
+        };
+        // NUL ends a text here
+        (length > 0 && number >> (8 * (length - 1)) != 0).then_some(Packed(number))
+    }
+
+    /// With small ASCII letters for capital ones.
+    pub fn to_ascii_lowercase(self) -> Packed {
+        const ONES: u128 = u128::MAX / 255;
+        let seven_bits = self.0 & (ONES * 0x7f);
+        let from_a = seven_bits + ONES * u128::from(0x80 - b'A');
+        let beyond_z = seven_bits + ONES * u128::from(0x7f - b'Z');
+        let capitals = (from_a & !beyond_z) & !self.0 & (ONES * 0x80);
+        Packed(self.0 | capitals >> 2)
+    }
+}
+
+/// A map from texts, most of them short.
+#[derive(Debug, Clone)]
+pub struct PackedMap<V> {
+    short: FxHashMap<Packed, V>,
+    long: FxHashMap<Box<str>, V>,
+}
+
+impl<V> Default for PackedMap<V> {
+    fn default() -> PackedMap<V> {
+        PackedMap { short: FxHashMap::default(), long: FxHashMap::default() }
+    }
+}
+
+impl<V> PackedMap<V> {
+    pub fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of the bytes `range` of `text`, which begin and end at characters.
+    pub fn get_at(&self, text: &str, range: Range<usize>) -> Option<&V> {
+        match Packed::at(text.as_bytes(), range.clone()) {
+            Some(packed) => self.short.get(&packed),
+            None => self.long.get(text.get(range)?),
+        }
+    }
+
+    /// The value of a text that is packed already.
+    pub fn get_packed(&self, packed: Packed) -> Option<&V> {
+        self.short.get(&packed)
+    }
+
+    pub fn get(&self, text: &str) -> Option<&V> {
+        self.get_at(text, 0..text.len())
+    }
+
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.short.values_mut().chain(self.long.values_mut())
+    }
+
+    /// The value of `text`, made where there is none.
+    pub fn entry_or(&mut self, text: &str, value: V) -> &mut V {
+        self.entry_at(text, 0..text.len(), value)
+    }
+
+    /// The value of the bytes `range` of `text`, made where there is none.
+    pub fn entry_at(&mut self, text: &str, range: Range<usize>, value: V) -> &mut V {
+        match Packed::at(text.as_bytes(), range.clone()) {
+            Some(packed) => self.short.entry(packed).or_insert(value),
+            None => self.long.entry(text[range].into()).or_insert(value),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_wherever_it_stands() {
+        let text = "Harbour harbour, x harbour";
+        let first = Packed::at(text.as_bytes(), 8..15);
+        assert_eq!(first, Packed::at(text.as_bytes(), 19..26));
+        assert_eq!(first, Packed::at(b"harbour", 0..7));
+        assert_eq!(Packed::at(text.as_bytes(), 0..7).map(Packed::to_ascii_lowercase), first);
+        assert_ne!(first, Packed::at(text.as_bytes(), 8..14));
+    }
+
+    #[test]
+    fn only_ascii_capitals_become_small() {
+        for text in ["@AZ[`az{", "ÄÉ-Z", "0123456789ABCDEF", "\u{7f}Z\u{80}"] {
+            let lower = text.to_ascii_lowercase();
+            let pack = |text: &str| Packed::at(text.as_bytes(), 0..text.len());
+            assert_eq!(pack(text).map(Packed::to_ascii_lowercase), pack(&lower), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_texts_and_nul_go_the_other_way() {
+        let mut map = PackedMap::default();
+        for (value, text) in ["", "a", "a\0", "a\0\0", "0123456789abcdef", "0123456789abcdefg"].into_iter().enumerate() {
+            map.entry_or(text, value);
+        }
+        for (value, text) in ["", "a", "a\0", "a\0\0", "0123456789abcdef", "0123456789abcdefg"].into_iter().enumerate() {
+            assert_eq!(map.get(text), Some(&value), "{text:?}");
+        }
+        assert_eq!(map.len(), 6);
+    }
+}
