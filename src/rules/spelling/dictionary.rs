@@ -214,10 +214,7 @@ pub fn is_one_slip(word: &[u8], other: &[u8]) -> bool {
     let same_end = word[same_start..].iter().rev().zip(other[same_start..].iter().rev()).take_while(|(a, b)| a == b).count();
     let (left, right) = (word.len() - same_start - same_end, other.len() - same_start - same_end);
     match (left, right) {
-        // `tstatus` has a prefix, `aavailable` a letter twice
-        (1, 0) => same_start > 0 || word[0] == word[1],
-        (0, 1) => true,
-        (1, 1) => true,
+        (1, 1) | (0, 1) | (1, 0) => true,
         (2, 2) => word[same_start] == other[same_start + 1] && word[same_start + 1] == other[same_start],
         (0, 2) | (2, 0) => word.len().max(other.len()) > MIN_SYLLABLE && same_start > 1 && same_end > 2,
         _ => false,

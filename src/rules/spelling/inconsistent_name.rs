@@ -67,7 +67,8 @@ impl Names {
 
     /// Whether the word is a name and no other word.
     fn is_person(&self, name: &str) -> bool {
-        name.len() >= MIN_LENGTH && name.chars().all(char::is_alphabetic) && !self.uses[name].common
+        let is_plain = name.chars().all(char::is_alphabetic) && !name.chars().skip(1).any(char::is_uppercase);
+        name.len() >= MIN_LENGTH && is_plain && !self.uses[name].common
     }
 
     /// A first name with a surname, and once or more without one and with another letter.

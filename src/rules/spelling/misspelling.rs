@@ -223,6 +223,8 @@ fn guesses(word: &str, standing: Standing) -> Vec<String> {
         (slip == Slip::Syllable, !dictionary::is_frequent(correction), slip)
     };
     let mut found = dictionary::corrections(word);
+    // `tstatus` has a prefix, `aavailable` a letter twice
+    found.retain(|correction| word.get(1..) != Some(*correction) || word.as_bytes()[0] == word.as_bytes()[1]);
     found.sort_by_key(|correction| order(correction));
     let may_be_rare = word.len() >= if standing == Standing::Sentence { MIN_RARE } else { MIN_RARE_PART };
     let (far, rare, slip) = match found.first() {
