@@ -150,7 +150,11 @@ fn it_works_in_subfolders_worktrees_and_on_a_detached_head() {
     repository.here = repository.beside("other/docs/_posts");
     repository.write("2014-01-01-ebb.md", &EBB.replace("Low", "The the low"));
     repository.write("2014-02-01-neu früh.md", &EBB.replace("Ebb", "Flood"));
-    let expected = ["_posts/2014-01-01-ebb.md:5 spelling/repeated-word", "_posts/2014-02-01-neu früh.md:6 spelling/confused-word"];
+    let expected = [
+        "_posts/2014-01-01-ebb.md:5 spelling/repeated-word",
+        "_posts/2014-02-01-neu früh.md:1 site/space-in-name",
+        "_posts/2014-02-01-neu früh.md:6 spelling/confused-word",
+    ];
     assert_eq!(repository.findings(&["--changed"]), expected);
     assert_eq!(repository.findings(&["--changed", ".."]), expected);
     assert_eq!(repository.findings(&["--changed", "2014-01-01-ebb.md"]), expected[..1]);
