@@ -7,7 +7,7 @@
 //! lint::project ─▶ Site (once) ─┐
 //!                               ├─▶ a post, in parallel: lint::read ─▶ Post::parse ─▶ rules ─▶ diagnostics
 //! config ───────────────────────┘                                                            │
-//!                                             style::judge, suppress ◀───────────────────────┘
+//!                         style::judge, suppress, baseline, changed ◀───────────────────────┘
 //!                                             ├─▶ report
 //!                                             └─▶ fix: apply, parse again, guard, write
 //! ```
@@ -32,9 +32,11 @@
 //! | rules about words | `rules/spelling/*.yml`, compiled by [`rules::spelling`] |
 //! | which documents are linted, in which order, with which rules | [`lint`] |
 //! | what the site's own posts have in common | [`style`] |
-//! | comments that take findings away | [`suppress`] |
+//! | comments that take findings away; findings that are known; what did not change | [`suppress`]; [`baseline`]; [`changed`] |
 //! | fixes: applied, guarded, repeated, written | [`fix`] |
 //! | how findings are shown | [`report`], one file a format |
+//! | live links: asked for once, before the rules run, which then only look up the verdicts | [`web`], [`lint::links`] |
+//! | a site that stays in memory: editors, `--watch` | [`lint::session`], [`lsp`], [`watch`] |
 //!
 //! # Invariants
 //!
@@ -42,7 +44,7 @@
 //!    (`tests/linear.rs`, `tests/properties.rs`). The file may have 16 MiB; a larger one is one finding.
 //! 2. Spans are byte offsets of the file as it is on disk, byte-order mark and carriage returns included, always on
 //!    character boundaries (`tests/kramdown.rs`). Columns for people are 1-based and count characters.
-//! 3. While rules run only [`site`] touches the disk.
+//! 3. While rules run only [`site`] touches the disk; only [`web`] touches the network, only when asked, and before that.
 //! 4. The order of findings does not depend on threads: two runs on the same files print the same bytes.
 //! 5. Nothing is written unless the user asked; a write is atomic, keeps mode, line ends and byte-order mark, and never
 //!    goes through a symbolic link ([`fix::write`], `tests/fix.rs`).
