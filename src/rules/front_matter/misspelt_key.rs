@@ -17,6 +17,9 @@ pub struct MisspeltKey {
     usage: Usage,
 }
 
+/// A slip that was copied stands in so many times fewer posts than the right key.
+const COPIES: usize = 10;
+
 /// How often the site's newest posts use each key.
 #[derive(Debug, Default)]
 pub(super) struct Usage {
@@ -47,11 +50,15 @@ impl Usage {
 
     /// The key that `key`, which stands in a post beside `others`, was meant to be.
     pub(super) fn meant<'s>(&'s self, key: &str, others: &FxHashSet<&str>) -> Option<&'s str> {
-        // a key that other posts have is no slip
-        if self.count(key) > 1 {
+        // a key that other posts have is no slip, unless it was copied from one to the next
+        let count = self.count(key);
+        let is_copied = count > 1;
+        if is_copied && known_keys::all().contains_key(key) {
             return None;
         }
-        let absent = |candidate: &&str| *candidate != key && !others.contains(*candidate);
+        let absent = |candidate: &&str| {
+            *candidate != key && !others.contains(*candidate) && (!is_copied || self.count(candidate) >= COPIES * count)
+        };
         let usual = self.usual().filter(absent).filter(|candidate| is_slip_of(key, candidate));
         let known = known_keys::all().keys().map(String::as_str).filter(absent).filter(|candidate| is_slip_of(key, candidate));
         // a known key can only be a slip of a key that the site's posts have
