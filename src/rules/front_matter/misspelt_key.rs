@@ -56,9 +56,8 @@ impl Usage {
         if is_copied && known_keys::all().contains_key(key) {
             return None;
         }
-        let absent = |candidate: &&str| {
-            *candidate != key && !others.contains(*candidate) && (!is_copied || self.count(candidate) >= COPIES * count)
-        };
+        let absent =
+            |candidate: &&str| *candidate != key && !others.contains(*candidate) && (!is_copied || self.count(candidate) >= COPIES * count);
         let usual = self.usual().filter(absent).filter(|candidate| is_slip_of(key, candidate));
         let known = known_keys::all().keys().map(String::as_str).filter(absent).filter(|candidate| is_slip_of(key, candidate));
         // a known key can only be a slip of a key that the site's posts have
