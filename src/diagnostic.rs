@@ -117,8 +117,6 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// The first is the one that is shown and applied.
     pub fixes: Vec<Fix>,
-    /// Stands whatever the site's habits are, although its rule is one of house style.
-    pub regardless_of_style: bool,
     /// Of house style, in a post that is older than it: of these one a rule is reported.
     pub is_history: bool,
 }
@@ -176,12 +174,6 @@ impl Diagnostic {
         self
     }
 
-    /// Of a rule of house style: true whatever the site's habits are (a post without a title).
-    pub fn regardless_of_style(&mut self) -> &mut Diagnostic {
-        self.regardless_of_style = true;
-        self
-    }
-
     /// Departs from the rule's own severity.
     pub fn severity(&mut self, severity: Severity) -> &mut Diagnostic {
         self.severity = severity;
@@ -214,7 +206,6 @@ impl Report {
             labels: Vec::new(),
             notes: Vec::new(),
             fixes: Vec::new(),
-            regardless_of_style: false,
             is_history: false,
         });
         &mut self.diagnostics[index]

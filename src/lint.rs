@@ -96,9 +96,7 @@ impl Linter<'_> {
         let mut diagnostics = unread.map_or(Vec::new(), |why| read::unread(rules, why));
         let is_judged = |active: &ActiveRule| unread.is_none() || active.definition.group() == "front-matter";
         let only_change = self.is_untouched(post.path);
-        let is_asked = |active: &ActiveRule| {
-            is_judged(active) && !style::is_silent(active, standing) && (!only_change || active.rule.is_about_change())
-        };
+        let is_asked = |active: &ActiveRule| is_judged(active) && (!only_change || active.rule.is_about_change());
         for active in rules.active().iter().filter(|active| is_asked(active)) {
             match caught(|| self.check_rule(active, post, standing)) {
                 Ok(found) => diagnostics.extend(found),
@@ -114,14 +112,21 @@ impl Linter<'_> {
     }
 
     fn check_rule(&self, active: &ActiveRule, post: &Post, standing: Standing) -> Vec<Diagnostic> {
-        let mut report = Report::new(active.definition.name, active.severity);
-        active.rule.check(post, &mut report);
-        let mut diagnostics = report.into_diagnostics();
+        let found = |write: &dyn Fn(&mut Report)| {
+            let mut report = Report::new(active.definition.name, active.severity);
+            write(&mut report);
+            report.into_diagnostics()
+        };
+        let mut diagnostics = match style::is_silent(active, standing) {
+            true => Vec::new(),
+            false => found(&|report| active.rule.check(post, report)),
+        };
+        if active.of_house_style {
+            diagnostics = style::judge(active, post, standing, diagnostics);
+        }
+        diagnostics.extend(found(&|report| active.rule.check_always(post, report)));
         if let Some(most) = active.at_most {
             diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = diagnostic.severity.min(most));
-        }
-        if active.of_house_style {
-            return style::judge(active, post, standing, diagnostics);
         }
         if let Some((span, file)) = active.pinned_at.zip(style::config_path(self.site, self.config)) {
             for diagnostic in &mut diagnostics {

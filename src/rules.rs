@@ -178,12 +178,9 @@ pub trait Rule: Send + Sync {
         Vec::new()
     }
 
-    /// For rules of house style: whether some findings are none of the style's
-    /// ([`Diagnostic::regardless_of_style`](crate::diagnostic::Diagnostic::regardless_of_style)), so that the rule is
-    /// asked even where the posts have no such style.
-    fn demands_more_than_style(&self) -> bool {
-        false
-    }
+    /// For rules of house style: writes what is wrong whatever the posts' habits are, such as a post without a title.
+    /// [`Rule::check`] leaves it out.
+    fn check_always(&self, _post: &Post, _report: &mut Report) {}
 
     /// For rules of house style: in how many places of `post` the style could be kept, and in how many it is.
     fn places(&self, _post: &Post) -> Places {

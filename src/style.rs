@@ -117,38 +117,30 @@ fn listed(habits: &[&(&'static str, Habit)]) -> String {
     line
 }
 
-/// Whether all that a rule could find in a post of this standing would be dropped.
+/// Whether all that [`Rule::check`](crate::rules::Rule::check) could find in a post of this standing would be dropped.
 pub fn is_silent(active: &ActiveRule, standing: Standing) -> bool {
     let of_no_use = match standing {
         Standing::Unknown => false,
         Standing::Other => true,
         Standing::Current | Standing::Older => !active.is_learned(),
     };
-    active.of_house_style && of_no_use && !active.rule.demands_more_than_style()
+    active.of_house_style && of_no_use
 }
 
-/// What becomes of the findings of a rule of house style that is neither pinned nor selected.
-pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let (mut kept, mut of_style): (Vec<_>, Vec<_>) = found.into_iter().partition(|diagnostic| diagnostic.regardless_of_style);
-    debug_assert!(kept.is_empty() || active.rule.demands_more_than_style(), "{}", active.definition.name);
-    let learned = active.is_learned();
+/// What becomes of what departs from a style that is neither pinned nor selected.
+pub fn judge(active: &ActiveRule, post: &Post, standing: Standing, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     match standing {
         Standing::Unknown => {
             let places = active.rule.places(post);
             let keeps_it = places.of >= 10 && places.kept * 4 >= places.of * 3;
             if !keeps_it {
-                of_style.iter_mut().for_each(advise);
+                found.iter_mut().for_each(advise);
             }
-            kept.append(&mut of_style);
         }
-        Standing::Current if learned => kept.append(&mut of_style),
-        Standing::Older if learned => {
-            of_style.iter_mut().for_each(|diagnostic| diagnostic.is_history = true);
-            kept.append(&mut of_style);
-        }
-        Standing::Current | Standing::Older | Standing::Other => {}
+        Standing::Older => found.iter_mut().for_each(|diagnostic| diagnostic.is_history = true),
+        Standing::Current | Standing::Other => {}
     }
-    kept
+    found
 }
 
 /// Nobody asked for this style: it is said, and repaired only when unsafe fixes are wanted too.

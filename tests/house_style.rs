@@ -63,9 +63,13 @@ fn name(index: usize) -> String {
     format!("_posts/2024-{:02}-{:02}-tides.md", 12 - index / 28, 28 - index % 28)
 }
 
-fn found<'r>(run: &'r Run, path: &str) -> Vec<&'r Diagnostic> {
+fn all_found<'r>(run: &'r Run, path: &str) -> impl Iterator<Item = &'r Diagnostic> {
     let document = run.documents.iter().find(|document| Path::new(&document.path) == Path::new(path));
-    document.into_iter().flat_map(|document| &document.diagnostics).filter(|diagnostic| diagnostic.rule == RULE).collect()
+    document.into_iter().flat_map(|document| &document.diagnostics)
+}
+
+fn found<'r>(run: &'r Run, path: &str) -> Vec<&'r Diagnostic> {
+    all_found(run, path).filter(|diagnostic| diagnostic.rule == RULE).collect()
 }
 
 fn severities(run: &Run, path: &str) -> Vec<Severity> {
@@ -130,6 +134,21 @@ fn a_post_that_keeps_the_style_itself_is_held_to_it() {
     let blog = Blog::new([true, true]);
     blog.post("_posts/2024-12-31-own.md", &format!("{KEPT}The end comes. The end is here.\n"));
     assert_eq!(severities(&blog.lint(), "_posts/2024-12-31-own.md"), [Severity::Warning]);
+}
+
+#[test]
+fn what_is_wrong_in_any_style_is_found_in_all_posts() {
+    let blog = Blog::new([true; 40]);
+    blog.write("_config.yml", "baseurl: /tides\n");
+    for path in [name(2), name(35)] {
+        blog.write(&path, "---\nlayout: post\n---\nSee [the page](/tides/tides/about).\n");
+    }
+    let run = blog.lint();
+    for path in [name(2), name(35)] {
+        let rules: Vec<_> = all_found(&run, &path).map(|diagnostic| (diagnostic.rule, diagnostic.severity)).collect();
+        assert!(rules.contains(&("links/missing-baseurl", Severity::Error)), "{path}: {rules:?}");
+        assert!(rules.contains(&("front-matter/missing-key", Severity::Warning)), "{path}: {rules:?}");
+    }
 }
 
 #[test]

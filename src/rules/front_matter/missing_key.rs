@@ -29,11 +29,10 @@ pub struct MissingKey {
     usage: Usage,
 }
 
-impl Rule for MissingKey {
-    fn demands_more_than_style(&self) -> bool {
-        true
-    }
+/// The keys without which no post is shown as it should be.
+const ALWAYS: [&str; 2] = ["title", "layout"];
 
+impl Rule for MissingKey {
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
         self.usage = Usage::of(newest);
         if self.is_pinned() {
@@ -74,20 +73,25 @@ impl Rule for MissingKey {
             return;
         }
         let keys = keys(post);
-        let misspelt: Vec<&str> = keys.iter().filter_map(|key| self.usage.meant(key, &keys)).collect();
-        let is_post = matches!(post.kind, DocumentKind::Post | DocumentKind::Draft);
-        let always = ["title", "layout"].into_iter().filter(|_| is_post && !self.is_pinned());
-        for key in always.filter(|key| !has_key(post, key) && !misspelt.contains(key)) {
-            report.at(opening(post), format!("the front matter has no `{key}`")).regardless_of_style();
-        }
         for key in self.wanted(post) {
-            let told = !self.is_pinned() && (key == "title" || key == "layout");
-            if told || has_key(post, &key) || misspelt.contains(&key.as_str()) {
+            if self.is_always_wanted(&key) || has_key(post, &key) || self.is_misspelt(&key, &keys) {
                 continue;
             }
             let found = report.at(opening(post), format!("the front matter has no `{key}`"));
             if let Some(habit) = self.habit(post, &key) {
                 found.note(format!("{} of the last {} posts have it", habit.keeps, habit.of));
+            }
+        }
+    }
+
+    fn check_always(&self, post: &Post, report: &mut Report) {
+        if !has_data(post) || !matches!(post.kind, DocumentKind::Post | DocumentKind::Draft) {
+            return;
+        }
+        let keys = keys(post);
+        for key in ALWAYS.into_iter().filter(|key| self.is_always_wanted(key)) {
+            if !has_key(post, key) && !self.is_misspelt(key, &keys) {
+                report.at(opening(post), format!("the front matter has no `{key}`"));
             }
         }
     }
@@ -97,6 +101,16 @@ impl MissingKey {
     /// Whether the configuration says which keys there must be.
     fn is_pinned(&self) -> bool {
         self.required.is_some() || self.by_layout.is_some()
+    }
+
+    /// Whether every post must have `key`, whatever the others do; the configuration may say otherwise.
+    fn is_always_wanted(&self, key: &str) -> bool {
+        ALWAYS.contains(&key) && !self.is_pinned()
+    }
+
+    /// Whether one of `keys` was meant to be `key`: one finding is enough.
+    fn is_misspelt(&self, key: &str, keys: &FxHashSet<&str>) -> bool {
+        keys.iter().any(|written| self.usage.meant(written, keys) == Some(key))
     }
 
     /// The keys that `post` must have.

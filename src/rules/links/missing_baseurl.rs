@@ -32,7 +32,7 @@ impl Rule for MissingBaseurl {
         let mut places = Places::default();
         for (_, target) in internal_targets(post) {
             match target {
-                Target::WithoutBaseurl(target) if is_there(target) => places.of += 1,
+                target if lacks_base(target) => places.of += 1,
                 Target::Published(_) => {
                     places.of += 1;
                     places.kept += 1;
@@ -45,23 +45,21 @@ impl Rule for MissingBaseurl {
 
     fn check(&self, post: &Post, report: &mut Report) {
         let Some(base) = base(post) else { return };
-        for (address, target) in internal_targets(post) {
-            match target {
-                Target::WithoutBaseurl(target) if is_there(target) => {
-                    let found = report.at(address.span, format!("this link lacks the site's `baseurl`, `{base}`"));
-                    found.note("on the web it leads out of the site");
-                    if let Some(start) = path_start(post, &address).filter(|_| post.liquid.region_at(address.span.start).is_none()) {
-                        found.fix(Safety::Unsafe, "put `{{ site.baseurl }}` before it", [Edit::insert(start, "{{ site.baseurl }}")]);
-                    }
-                }
-                Target::Missing { path } if is_doubled(path, &base) => {
-                    let found = report.at(address.span, format!("this link has the site's `baseurl`, `{base}`, twice"));
-                    found.regardless_of_style();
-                    if let Some(edit) = without_second(post, &address, &base) {
-                        found.fix(Safety::Safe, "write it once", [edit]);
-                    }
-                }
-                _ => {}
+        for (address, _) in internal_targets(post).filter(|(_, target)| lacks_base(target)) {
+            let found = report.at(address.span, format!("this link lacks the site's `baseurl`, `{base}`"));
+            found.note("on the web it leads out of the site");
+            if let Some(start) = path_start(post, &address).filter(|_| post.liquid.region_at(address.span.start).is_none()) {
+                found.fix(Safety::Unsafe, "put `{{ site.baseurl }}` before it", [Edit::insert(start, "{{ site.baseurl }}")]);
+            }
+        }
+    }
+
+    fn check_always(&self, post: &Post, report: &mut Report) {
+        let Some(base) = base(post) else { return };
+        for (address, _) in internal_targets(post).filter(|(_, target)| has_it_twice(target, &base)) {
+            let found = report.at(address.span, format!("this link has the site's `baseurl`, `{base}`, twice"));
+            if let Some(edit) = without_second(post, &address, &base) {
+                found.fix(Safety::Safe, "write it once", [edit]);
             }
         }
     }
@@ -73,8 +71,13 @@ fn base(post: &Post) -> Option<String> {
     (!base.is_empty() && !post.site.files().has_file("CNAME")).then(|| format!("/{base}"))
 }
 
-fn is_there(target: &Target) -> bool {
-    matches!(target, Target::Published(_))
+/// Whether what the link means is there, with `baseurl` before it.
+fn lacks_base(target: &Target) -> bool {
+    matches!(target, Target::WithoutBaseurl(target) if matches!(target.as_ref(), Target::Published(_)))
+}
+
+fn has_it_twice(target: &Target, base: &str) -> bool {
+    matches!(target, Target::Missing { path } if is_doubled(path, base))
 }
 
 fn is_doubled(path: &str, base: &str) -> bool {
