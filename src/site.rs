@@ -158,29 +158,8 @@ impl Site {
         problems.sort_by(|a, b| (&a.file, a.line, &a.message).cmp(&(&b.file, b.line, &b.message)));
         let zone = config.time_zone();
         let data = Data::new(root, &config, &files);
-        let site = Site {
-            root: Some(root.to_owned()),
-            config,
-            vocabulary: Vocabulary::default(),
-            now: options.now.unwrap_or_else(date::now),
-            comparison: None,
-            files,
-            documents,
-            zone,
-            data,
-            outputs: OnceLock::new(),
-            posts_by_stem: OnceLock::new(),
-            words: OnceLock::new(),
-            generated: OnceLock::new(),
-            tags: OnceLock::new(),
-            survey: OnceLock::new(),
-            examples: OnceLock::new(),
-            anchors: AnchorCache::default(),
-            redirections: OnceLock::new(),
-            pictures_by_name: OnceLock::new(),
-            verdicts: OnceLock::new(),
-            near_urls: NearUrls::default(),
-        };
+        let now = options.now.unwrap_or_else(date::now);
+        let site = Site { root: Some(root.to_owned()), config, now, files, documents, zone, data, ..Site::none() };
         (site, problems)
     }
 

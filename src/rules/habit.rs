@@ -1,5 +1,7 @@
 //! What the newest posts have in common, and how `.postlint.yml` demands it.
 
+use super::Places;
+
 /// One thing that the site's newest posts have in common, or nearly: "`target=_blank` 24/30".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Habit {
@@ -48,6 +50,15 @@ impl Habit {
         } else {
             self.exceptions.push(path.to_owned());
         }
+    }
+
+    /// Counts posts by their paths and places: one keeps the habit in all of its places, and is left out if it has none.
+    /// Nothing, where no post has any.
+    pub fn of_places<'p>(mut self, posts: impl Iterator<Item = (&'p str, Places)>) -> Vec<Habit> {
+        for (path, places) in posts.filter(|(_, places)| places.of > 0) {
+            self.count(path, places.kept == places.of);
+        }
+        if self.of == 0 { Vec::new() } else { vec![self] }
     }
 
     /// Whether enough posts keep it for the others to be asked to.

@@ -18,14 +18,8 @@ const THRESHOLD: u8 = 90;
 
 impl Rule for AbsoluteInternal {
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
-        let mut habit = Habit::new("internal links without the host", THRESHOLD, Pin::Severity);
-        for post in newest {
-            let places = self.places(post);
-            if places.of > 0 {
-                habit.count(post.path, places.kept == places.of);
-            }
-        }
-        if habit.of == 0 { Vec::new() } else { vec![habit] }
+        let habit = Habit::new("internal links without the host", THRESHOLD, Pin::Severity);
+        habit.of_places(newest.iter().map(|post| (post.path, self.places(post))))
     }
 
     fn places(&self, post: &Post) -> Places {

@@ -18,14 +18,9 @@ const THRESHOLD: u8 = 90;
 
 impl Rule for MissingBaseurl {
     fn learn(&mut self, newest: &[Post]) -> Vec<Habit> {
-        let mut habit = Habit::new("links with baseurl", THRESHOLD, Pin::Severity);
-        for post in newest.iter().filter(|post| base(post).is_some()) {
-            let places = self.places(post);
-            if places.of > 0 {
-                habit.count(post.path, places.kept == places.of);
-            }
-        }
-        if habit.of == 0 { Vec::new() } else { vec![habit] }
+        let habit = Habit::new("links with baseurl", THRESHOLD, Pin::Severity);
+        let posts = newest.iter().filter(|post| base(post).is_some());
+        habit.of_places(posts.map(|post| (post.path, self.places(post))))
     }
 
     fn places(&self, post: &Post) -> Places {
