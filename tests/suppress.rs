@@ -1,19 +1,15 @@
 //! What comments in a post take away, and what is said about those that take nothing away.
 
-use postlint::config::Config;
 use postlint::lint::project::Project;
 use postlint::lint::run::{Repair, run};
 use postlint::lint::{Document, Selection};
 use postlint::post::DocumentKind;
-use postlint::site::Site;
 use postlint::text::Lines;
-use std::path::PathBuf;
 
 /// The findings as `line rule`, in their order.
 fn findings(text: &str, select: &[&str]) -> Vec<String> {
     let document = Document { path: "_posts/2024-01-01-a.md".into(), kind: DocumentKind::Post, named: true };
-    let documents = vec![(document, PathBuf::new())];
-    let project = Project { site: Site::none(), config: Config::default(), documents, baseline: None, whole: false, problems: Vec::new() };
+    let project = Project::lone(document);
     let select: Vec<String> = select.iter().map(|name| (*name).to_owned()).collect();
     let selection = Selection::new(&select, &[]).expect("known rules");
     let run = run(&project, &selection, Repair::default(), Some(text.into())).expect("no options");

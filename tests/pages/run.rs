@@ -2,7 +2,7 @@
 
 use crate::example::{Example, Mark};
 use jiff::civil::Date;
-use postlint::config::{self, Config};
+use postlint::config;
 use postlint::diagnostic::{Diagnostic, Safety};
 use postlint::lint::project::{self, Project};
 use postlint::lint::run::{Linted, Repair, run};
@@ -10,13 +10,12 @@ use postlint::lint::selection::Online;
 use postlint::lint::{Document, Selection};
 use postlint::post::DocumentKind;
 use postlint::rules::Definition;
-use postlint::site::Site;
 use postlint::site::comparison::{Before, Comparison};
 use postlint::text::Lines;
 use postlint::web::{self, Death, Doubt, Verdict, Verdicts};
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What the rule finds, in the order of line and column.
@@ -76,14 +75,7 @@ fn verdicts(lines: &[String]) -> Verdicts {
 fn lone(example: &Example) -> Project {
     let kind = if example.file.contains("_posts/") { DocumentKind::Post } else { DocumentKind::Page };
     let document = Document { path: example.file.clone(), kind, named: true };
-    Project {
-        site: Site::none(),
-        config: Config::default(),
-        documents: vec![(document, PathBuf::new())],
-        baseline: None,
-        whole: false,
-        problems: Vec::new(),
-    }
+    Project::lone(document)
 }
 
 /// What the example's site was before.
