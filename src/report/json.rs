@@ -2,7 +2,7 @@
 
 use super::place::Places;
 use super::visible::escape_json;
-use super::{Findings, Summary};
+use super::{FileFindings, Findings, Summary};
 use crate::diagnostic::{Diagnostic, Fix};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -65,6 +65,9 @@ impl<'a> Repair<'a> {
     }
 }
 
+/// Stands before each diagnostic but the first.
+const SEPARATOR: &str = ",\n";
+
 /// Writes the object, one diagnostic a line.
 ///
 /// # Errors
@@ -73,14 +76,33 @@ impl<'a> Repair<'a> {
 pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let summary: Summary = findings.summary();
     write!(out, "{{\"version\":1,\"summary\":{},\"diagnostics\":[", serde_json::to_string(&summary)?)?;
-    let mut separator = "\n";
+    let mut is_first = true;
+    let mut write = |piece: &[u8]| {
+        let Some(rest) = piece.get(SEPARATOR.len()..) else { return Ok(()) };
+        out.write_all(if is_first { b"\n" } else { SEPARATOR.as_bytes() })?;
+        is_first = false;
+        out.write_all(rest)
+    };
+    findings.pieces.iter().try_for_each(|piece| write(piece))?;
     for file in &findings.files {
-        let places = Places::new(file.text.as_deref().unwrap_or_default());
-        for diagnostic in &file.diagnostics {
-            let item = serde_json::to_string(&Item::new(diagnostic, &file.path, &places))?;
-            write!(out, "{separator}{}", escape_json(&item))?;
-            separator = ",\n";
-        }
+        let mut piece = Vec::new();
+        write_file(file, &mut piece)?;
+        write(&piece)?;
     }
     writeln!(out, "]}}")
+}
+
+/// Writes the diagnostics of one file, a separator before each.
+///
+/// # Errors
+///
+/// A text cannot be written as JSON.
+pub fn write_file(file: &FileFindings, piece: &mut Vec<u8>) -> io::Result<()> {
+    let places = Places::new(file.text.as_deref().unwrap_or_default());
+    for diagnostic in &file.diagnostics {
+        let item = serde_json::to_string(&Item::new(diagnostic, &file.path, &places))?;
+        piece.extend_from_slice(SEPARATOR.as_bytes());
+        piece.extend_from_slice(escape_json(&item).as_bytes());
+    }
+    Ok(())
 }
