@@ -65,8 +65,24 @@ impl<'a> Repair<'a> {
     }
 }
 
-/// Stands before each diagnostic but the first.
-const SEPARATOR: &str = ",\n";
+/// What stands in each diagnostic. Pieces, which are kept for as long as the run lasts, have a control character for each
+/// of these texts: JSON itself has none of them but the line end.
+const PACKED: [&str; 12] = [
+    ",\n{\"rule\":\"",
+    "\",\"severity\":\"",
+    "\",\"message\":\"",
+    "\",\"file\":\"",
+    "\",\"line\":",
+    ",\"column\":",
+    ",\"end_line\":",
+    ",\"end_column\":",
+    ",\"start_byte\":",
+    ",\"end_byte\":",
+    ",\"fix\":{\"title\":\"",
+    "\",\"safety\":\"",
+];
+/// The first is `\u{e}`, behind tabs and line ends.
+const FIRST_CODE: u8 = 0x0e;
 
 /// Writes the object, one diagnostic a line.
 ///
@@ -78,10 +94,11 @@ pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     write!(out, "{{\"version\":1,\"summary\":{},\"diagnostics\":[", serde_json::to_string(&summary)?)?;
     let mut is_first = true;
     let mut write = |piece: &[u8]| {
-        let Some(rest) = piece.get(SEPARATOR.len()..) else { return Ok(()) };
-        out.write_all(if is_first { b"\n" } else { SEPARATOR.as_bytes() })?;
-        is_first = false;
-        out.write_all(rest)
+        let unpacked = unpacked(piece);
+        // no comma before the first
+        let text = if is_first { unpacked.get(1..).unwrap_or_default() } else { &unpacked };
+        is_first &= unpacked.is_empty();
+        out.write_all(text)
     };
     findings.pieces.iter().try_for_each(|piece| write(piece))?;
     for file in &findings.files {
@@ -92,7 +109,7 @@ pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "]}}")
 }
 
-/// Writes the diagnostics of one file, a separator before each.
+/// Writes the diagnostics of one file, packed, a separator before each.
 ///
 /// # Errors
 ///
@@ -101,8 +118,30 @@ pub fn write_file(file: &FileFindings, piece: &mut Vec<u8>) -> io::Result<()> {
     let places = Places::new(file.text.as_deref().unwrap_or_default());
     for diagnostic in &file.diagnostics {
         let item = serde_json::to_string(&Item::new(diagnostic, &file.path, &places))?;
-        piece.extend_from_slice(SEPARATOR.as_bytes());
-        piece.extend_from_slice(escape_json(&item).as_bytes());
+        pack(&format!(",\n{}", escape_json(&item)), piece);
     }
     Ok(())
+}
+
+/// The texts come in the order of their codes, so that each is looked for behind the one before.
+fn pack(item: &str, piece: &mut Vec<u8>) {
+    let mut rest = item;
+    for (code, text) in (FIRST_CODE..).zip(PACKED) {
+        let Some((before, after)) = rest.split_once(text) else { continue };
+        piece.extend_from_slice(before.as_bytes());
+        piece.push(code);
+        rest = after;
+    }
+    piece.extend_from_slice(rest.as_bytes());
+}
+
+fn unpacked(piece: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(2 * piece.len());
+    for byte in piece {
+        match byte.checked_sub(FIRST_CODE).and_then(|code| PACKED.get(usize::from(code))) {
+            Some(packed) => text.extend_from_slice(packed.as_bytes()),
+            None => text.push(*byte),
+        }
+    }
+    text
 }

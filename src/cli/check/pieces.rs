@@ -34,8 +34,12 @@ pub(super) fn run(
         let file = FileFindings { path, text, diagnostics, ..FileFindings::default() };
         let options = Options { style, all: arguments.all, title: String::new(), load: &load };
         let mut tally = Tally::default();
-        tally.add(&file);
-        let piece = if arguments.write_baseline { Ok(Vec::new()) } else { report::piece(format, &file, &options) };
+        let mut piece = Ok(Vec::new());
+        // what becomes a baseline is not reported
+        if !arguments.write_baseline {
+            tally.add(&file);
+            piece = report::piece(format, &file, &options);
+        }
         let seen = project.baseline.is_some().then(|| Linted { path: file.path, text: None, diagnostics: Vec::new(), ..linted });
         Told { piece, tally, seen }
     };

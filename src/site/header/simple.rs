@@ -13,7 +13,7 @@ const FIRST: &[u8] = b"/.(_$~=";
 
 /// The entries of a block (without its fences); `None`: it takes a YAML parser to read it.
 pub fn read(block: &str) -> Option<Map> {
-    if !block.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~' | 0x80..)) || block.chars().any(is_special) {
+    if !block.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~' | 0x80..)) || (!block.is_ascii() && block.chars().any(is_special)) {
         return None;
     }
     let mut map = Map::default();
@@ -67,8 +67,8 @@ fn entry(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_once(':')?;
     let is_name = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    // `yes:` is no text
-    let is_text = || matches!(plain_scalar(Cow::Borrowed(key)), Ok(Data::String(_)));
+    // `yes:` is no text; words that are something else have five letters at most
+    let is_text = || key.len() > 5 || matches!(plain_scalar(Cow::Borrowed(key)), Ok(Data::String(_)));
     (is_name && key.len() < 64 && (rest.is_empty() || rest.starts_with(' ')) && is_text()).then_some((key, rest))
 }
 
