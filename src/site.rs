@@ -32,6 +32,7 @@ pub mod slugify;
 pub mod survey;
 mod tags;
 pub mod target;
+pub mod term;
 pub mod templates;
 mod text_file;
 pub mod unused;

@@ -10,6 +10,9 @@ const MOST_DOCUMENTS: usize = 500;
 /// … and by so many bytes of them.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
+/// Shorter words are nobody's slip.
+const SHORTEST: usize = 3;
+
 /// In how many documents a word stands.
 #[derive(Debug, Default)]
 struct Count {
@@ -23,8 +26,8 @@ struct Count {
 pub struct SiteWords(PackedMap<Count>);
 
 impl Site {
-    /// Whether `word` stands in at least `least` of the newest documents, as a whole word in just these letters (small ones, but for the first);
-    /// code and links count. The documents are read when this is first asked.
+    /// Whether `word`, of three letters or more, stands in at least `least` of the newest documents, as a whole word in just
+    /// these letters (small ones, but for the first); code and links count. The documents are read when this is first asked.
     pub fn is_in_documents(&self, word: &str, least: u32) -> bool {
         self.words.get_or_init(|| self.count_words()).0.get(word).is_some_and(|count| count.documents >= least)
     }
@@ -63,13 +66,18 @@ fn small_words(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
-            at += bytes[at..].iter().position(u8::is_ascii_alphabetic)?;
+            at += bytes.get(at..)?.iter().position(u8::is_ascii_alphabetic)?;
             let start = at;
-            at += 1 + bytes[at + 1..].iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(bytes.len() - at - 1);
-            let letter_before = || is_letter(text[..start].chars().next_back());
-            let letter_after = || is_letter(text[at..].chars().next());
-            let is_space = |at: Option<usize>| at.and_then(|at| bytes.get(at)).is_some_and(u8::is_ascii_whitespace);
-            if (is_space(start.checked_sub(1)) || !letter_before()) && (is_space(Some(at)) || !letter_after()) {
+            at += 1 + bytes[at + 1..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+            let letter_before = || match bytes.get(start.wrapping_sub(1)) {
+                Some(byte) if !byte.is_ascii() => is_letter(text[..start].chars().next_back()),
+                before => before.is_some_and(u8::is_ascii_alphabetic),
+            };
+            let letter_after = || match bytes.get(at) {
+                Some(byte) if !byte.is_ascii() => is_letter(text[at..].chars().next()),
+                after => after.is_some_and(u8::is_ascii_alphabetic),
+            };
+            if at - start >= SHORTEST && !letter_before() && !letter_after() {
                 return Some(start..at);
             }
         }
@@ -88,15 +96,15 @@ mod tests {
     fn a_word_is_whole() {
         let text = "a `shader`; éshader shadeR shader_x 1st Shader SHADER GitHub";
         let words: Vec<&str> = small_words(text).map(|word| &text[word]).collect();
-        assert_eq!(words, ["a", "shader", "shader", "x", "st", "Shader"]);
+        assert_eq!(words, ["shader", "shader", "Shader"]);
     }
 
     #[test]
     fn a_document_counts_once() {
         let mut words = SiteWords::default();
         words.add("shader shader", 1);
-        words.add("a shader", 2);
+        words.add("one shader", 2);
         let documents = |word| words.0.get(word).map_or(0, |count| count.documents);
-        assert_eq!((documents("shader"), documents("a"), documents("b")), (2, 1, 0));
+        assert_eq!((documents("shader"), documents("one"), documents("two")), (2, 1, 0));
     }
 }
