@@ -56,9 +56,8 @@ fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     // without branches a block is a few steps, and nearly none has a candidate
     let is_clean = |block: &&[u8]| block.iter().fold(0u8, |found, &byte| found | u8::from(is_candidate(byte))) == 0;
     let blocks = bytes.chunks(BLOCK).enumerate().filter(move |(_, block)| !is_clean(block));
-    blocks.flat_map(|(index, block)| {
-        block.iter().enumerate().filter(|(_, byte)| is_candidate(**byte)).map(move |(at, _)| index * BLOCK + at)
-    })
+    blocks
+        .flat_map(|(index, block)| block.iter().enumerate().filter(|(_, byte)| is_candidate(**byte)).map(move |(at, _)| index * BLOCK + at))
 }
 
 fn is_candidate(byte: u8) -> bool {

@@ -196,14 +196,12 @@ impl Evidence {
         let mut scores = Shares::default();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() && evidence.words < MAX_WORDS {
-            let Some(start) = (at..bytes.len()).find(|&at| LETTERS[usize::from(bytes[at])]) else { break };
-            at = start;
-            while at < bytes.len() && IN_ASCII_WORD[usize::from(bytes[at])] {
-                at += 1;
-            }
+        while evidence.words < MAX_WORDS {
+            let Some(gap) = bytes[at..].iter().position(|byte| LETTERS[usize::from(*byte)]) else { break };
+            let start = at + gap;
+            at = start + bytes[start..].iter().take_while(|byte| IN_ASCII_WORD[usize::from(**byte)]).count();
             evidence.scripts.latin += (at - start) as u32;
-            while let Some(&byte) = bytes.get(at).filter(|&&byte| LETTERS[usize::from(byte)] || byte == b'\'') {
+            while let Some(&byte) = bytes.get(at).filter(|&&byte| byte >= 0x80 || IN_ASCII_WORD[usize::from(byte)]) {
                 match byte {
                     0xc0.. => evidence.scripts.count(&bytes[at..]),
                     0x80.. => {}

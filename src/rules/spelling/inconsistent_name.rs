@@ -66,7 +66,8 @@ impl<'t> Names<'t> {
 
     /// A first name with a surname, and once or more without one and with another letter.
     fn judge_persons(&self, report: &mut impl FnMut(usize, Finding)) {
-        let persons: Vec<&str> = self.order.iter().copied().filter(|name| self.uses[name].with_surname > 0 && Self::is_person(name)).collect();
+        let persons: Vec<&str> =
+            self.order.iter().copied().filter(|name| self.uses[name].with_surname > 0 && Self::is_person(name)).collect();
         if persons.len() > MANY {
             return;
         }

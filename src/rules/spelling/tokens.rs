@@ -81,8 +81,7 @@ fn token(word: Word, text: &str, lexicon: &mut Lexicon) -> Token {
 
 /// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
 fn is_identifier(word: &Word) -> bool {
-    word.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE)
-        && (word.is(WordFlags::ALL_CAPS) || !word.text.contains(['\'', '’']))
+    word.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && (word.is(WordFlags::ALL_CAPS) || !word.text.contains(['\'', '’']))
 }
 
 fn kind_of(word: &Word) -> Kind {
