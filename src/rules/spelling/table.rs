@@ -1,5 +1,6 @@
 //! All word rules in one table: a word is looked up once and says which patterns to try.
 
+use super::marks::{MARKED_CLASSES, Marks};
 use super::pattern::{Element, Pattern, Test, fold};
 use super::source::{Context, WordFile, WordRule, Words};
 use super::template::Template;
@@ -16,8 +17,8 @@ pub struct WordId(u32);
 impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 
-    /// Its bit in a [`WordSet`]; unknown words, which no step with words takes, have none.
-    fn bit(self) -> u64 {
+    /// Its bit in [`Marks`]; unknown words, which no step with words takes, have none.
+    pub(super) fn bit(self) -> u64 {
         if self == WordId::UNKNOWN { 0 } else { 1 << (self.0 % u64::BITS) }
     }
 }
@@ -127,28 +128,6 @@ pub struct CompiledRule {
     pub certain: bool,
 }
 
-/// A set of words that may hold more than was put in: the same bit stands for many words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct WordSet(u64);
-
-impl WordSet {
-    /// Any token, or none.
-    const ALL: WordSet = WordSet(u64::MAX);
-
-    /// The words that `step` may take where it must take one.
-    fn of(table: &Table, step: Option<&Step>) -> WordSet {
-        let Some(step) = step.filter(|step| !step.may_take_nothing()) else { return WordSet::ALL };
-        match table.anchor_words(step) {
-            Some(words) => words.into_iter().fold(WordSet(0), |set, word| WordSet(set.0 | word.bit())),
-            None => WordSet::ALL,
-        }
-    }
-
-    fn may_hold(self, word: WordId) -> bool {
-        self == WordSet::ALL || self.0 & word.bit() != 0
-    }
-}
-
 /// A pattern to try where a word stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Anchor {
@@ -156,13 +135,13 @@ pub struct Anchor {
     pub pattern: u32,
     /// The step that the word is.
     pub step: u8,
-    before: WordSet,
-    after: WordSet,
+    before: Marks,
+    after: Marks,
 }
 
 impl Anchor {
     /// Whether the words beside the anchor may be what the pattern wants there: most places fail here.
-    pub fn may_stand_between(&self, before: WordId, after: WordId) -> bool {
+    pub fn may_stand_between(&self, before: Marks, after: Marks) -> bool {
         self.before.may_hold(before) && self.after.may_hold(after)
     }
 }
@@ -185,6 +164,8 @@ pub struct Table {
     serial: u64,
     ids: FxHashMap<Box<str>, WordId>,
     entries: Vec<Entry>,
+    /// For each word the classes that it is in, as bits, as far as classes have bits.
+    class_bits: Vec<u64>,
     classes: Vec<Class>,
     class_names: FxHashMap<String, usize>,
     pub patterns: Vec<CompiledPattern>,
@@ -197,7 +178,7 @@ impl Table {
     pub fn new(verbs: Verbs, common: &str) -> Table {
         static TABLES: AtomicU64 = AtomicU64::new(1);
         let serial = TABLES.fetch_add(1, Ordering::Relaxed);
-        let mut table = Table { serial, entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
+        let mut table = Table { serial, entries: vec![Entry::default()], class_bits: vec![0], verbs: Verbs::default(), ..Table::default() };
         table.ids.reserve(16384);
         for word in common.split_ascii_whitespace() {
             let id = table.intern(word);
@@ -230,6 +211,9 @@ impl Table {
         let mut class: Class = words.0.iter().map(|(word, right)| (self.intern(&fold(word)), right.as_deref().map(Box::from))).collect();
         class.sort_by_key(|(id, _)| *id);
         class.dedup_by_key(|(id, _)| *id);
+        if self.classes.len() < MARKED_CLASSES {
+            class.iter().for_each(|(id, _)| self.class_bits[id.0 as usize] |= 1 << self.classes.len());
+        }
         self.class_names.insert(name.to_owned(), self.classes.len());
         self.classes.push(class);
     }
@@ -266,8 +250,8 @@ impl Table {
             .filter(|&at| pattern.elements.get(at).is_some_and(Element::can_anchor) && self.anchor_words(&steps[at]).is_some())
             .min_by_key(|&at| self.anchor_words(&steps[at]).map_or(usize::MAX, |words| words.len()));
         if let Some(at) = anchor {
-            let before = WordSet::of(self, at.checked_sub(1).and_then(|before| steps.get(before)));
-            let after = WordSet::of(self, steps.get(at + 1));
+            let before = Marks::of(at.checked_sub(1).and_then(|before| steps.get(before)));
+            let after = Marks::of(steps.get(at + 1));
             for word in self.anchor_words(&steps[at]).unwrap_or_default() {
                 if let Some(entry) = self.entries.get_mut(word.0 as usize) {
                     entry.anchors.push(Anchor { pattern: index, step: at as u8, before, after });
@@ -328,6 +312,7 @@ impl Table {
         let id = WordId(self.entries.len() as u32);
         self.ids.insert(word.into(), id);
         self.entries.push(Entry::default());
+        self.class_bits.push(0);
         id
     }
 
@@ -355,6 +340,11 @@ impl Table {
         found.copied().unwrap_or(WordId::UNKNOWN)
     }
 
+    /// What tells whether a pattern may want the word beside its anchor.
+    pub fn marks(&self, word: WordId) -> Marks {
+        Marks::new(word, self.class_bits.get(word.0 as usize).copied().unwrap_or_default())
+    }
+
     /// The patterns to try where the word stands.
     pub fn anchors(&self, word: WordId) -> &[Anchor] {
         self.entries.get(word.0 as usize).map_or(&[], |entry| &entry.anchors)
@@ -372,8 +362,11 @@ impl Table {
 
     /// Whether `word` is in the class; if so, what to write for it.
     pub fn in_class(&self, class: usize, word: WordId) -> Option<Option<&str>> {
-        let words = self.classes.get(class)?;
-        find(words, word)
+        let bits = self.class_bits.get(word.0 as usize).copied().unwrap_or_default();
+        if class < MARKED_CLASSES && bits & 1 << class == 0 {
+            return None;
+        }
+        find(self.classes.get(class)?, word)
     }
 }
 
