@@ -5,6 +5,7 @@ use super::pattern::{Element, Pattern, Test, fold};
 use super::source::{Context, WordFile, WordRule, Words};
 use super::template::Template;
 use super::verbs::{Form, Verbs};
+use crate::text::packed::PackedMap;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -162,7 +163,7 @@ type Class = Vec<(WordId, Option<Box<str>>)>;
 pub struct Table {
     /// Tells tables apart.
     serial: u64,
-    ids: FxHashMap<Box<str>, WordId>,
+    ids: PackedMap<WordId>,
     entries: Vec<Entry>,
     /// For each word the classes that it is in, as bits, as far as classes have bits.
     class_bits: Vec<u64>,
@@ -179,7 +180,6 @@ impl Table {
         static TABLES: AtomicU64 = AtomicU64::new(1);
         let serial = TABLES.fetch_add(1, Ordering::Relaxed);
         let mut table = Table { serial, entries: vec![Entry::default()], class_bits: vec![0], verbs: Verbs::default(), ..Table::default() };
-        table.ids.reserve(16384);
         for word in common.split_ascii_whitespace() {
             let id = table.intern(word);
             if let Some(entry) = table.entries.get_mut(id.0 as usize) {
@@ -246,13 +246,12 @@ impl Table {
         }
         let steps = pattern.elements.iter().map(|element| self.step(element)).collect::<Result<Vec<_>, _>>()?;
         let index = self.patterns.len() as u32;
-        let anchor = (0..steps.len())
-            .filter(|&at| pattern.elements.get(at).is_some_and(Element::can_anchor) && self.anchor_words(&steps[at]).is_some())
-            .min_by_key(|&at| self.anchor_words(&steps[at]).map_or(usize::MAX, |words| words.len()));
-        if let Some(at) = anchor {
+        let may_anchor = |at: &usize| pattern.elements.get(*at).is_some_and(Element::can_anchor);
+        let words = (0..steps.len()).filter(may_anchor).filter_map(|at| Some((at, self.anchor_words(&steps[at])?)));
+        if let Some((at, words)) = words.min_by_key(|(_, words)| words.len()) {
             let before = Marks::of(at.checked_sub(1).and_then(|before| steps.get(before)));
             let after = Marks::of(steps.get(at + 1));
-            for word in self.anchor_words(&steps[at]).unwrap_or_default() {
+            for word in words {
                 if let Some(entry) = self.entries.get_mut(word.0 as usize) {
                     entry.anchors.push(Anchor { pattern: index, step: at as u8, before, after });
                 }
@@ -306,13 +305,12 @@ impl Table {
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+        let new = WordId(self.entries.len() as u32);
+        let id = *self.ids.entry_or(word, new);
+        if id == new {
+            self.entries.push(Entry::default());
+            self.class_bits.push(0);
         }
-        let id = WordId(self.entries.len() as u32);
-        self.ids.insert(word.into(), id);
-        self.entries.push(Entry::default());
-        self.class_bits.push(0);
         id
     }
 
@@ -335,7 +333,7 @@ impl Table {
                     _ => buffer.extend(character.to_lowercase()),
                 }
             }
-            self.ids.get(buffer.as_str())
+            self.ids.get(buffer)
         };
         found.copied().unwrap_or(WordId::UNKNOWN)
     }
