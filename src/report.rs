@@ -26,7 +26,7 @@ mod word_diff;
 mod xml;
 
 pub use style::{ColorChoice, Style};
-pub use summary::{Repairs, Summary};
+pub use summary::{Repairs, Summary, Tally};
 
 use crate::baseline::Fingerprint;
 use crate::diagnostic::Diagnostic;
@@ -60,6 +60,13 @@ pub enum Format {
     /// How many findings each rule has
     #[value(skip)]
     Statistics,
+}
+
+impl Format {
+    /// Whether a report is made of one piece a file ([`piece`]), so that findings need not be kept for it.
+    pub fn is_of_pieces(self) -> bool {
+        matches!(self, Format::Pretty | Format::Concise | Format::Json)
+    }
 }
 
 /// What was found in one file.
@@ -101,6 +108,10 @@ fn numbered(file: &FileFindings) -> impl Iterator<Item = (&Diagnostic, String)> 
 pub struct Findings {
     /// In the order in which they are to be shown; files without findings may be left out, but for [`Format::Html`].
     pub files: Vec<FileFindings>,
+    /// The pieces of files that are not among `files`, and are to be written before them.
+    pub pieces: Vec<Box<[u8]>>,
+    /// How many findings were in those pieces, and in others that are written already.
+    pub told: Tally,
     /// How many files were linted, those without findings included.
     pub checked: usize,
     /// What `--fix` did; `None` when nothing was to be fixed.
@@ -136,6 +147,21 @@ impl Options<'_> {
     pub fn plain() -> Options<'static> {
         Options { style: Style::plain(), all: false, title: String::new(), load: &|_| None }
     }
+}
+
+/// What a report in a format that is made of pieces says of one file.
+///
+/// # Errors
+///
+/// A text cannot be written as JSON.
+pub fn piece(format: Format, file: &FileFindings, options: &Options) -> io::Result<Vec<u8>> {
+    let mut piece = Vec::new();
+    match format {
+        Format::Concise => concise::write_file(file, &mut piece)?,
+        Format::Json => json::write_file(file, &mut piece)?,
+        _ => pretty::write_file(file, options, &mut piece)?,
+    }
+    Ok(piece)
 }
 
 /// Writes `findings` to `out`.

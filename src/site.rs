@@ -171,8 +171,11 @@ impl Site {
 
     /// The document `path` (relative to the site's root, with `/`).
     pub fn document(&self, path: &str) -> Option<&Document> {
-        let index = self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()?;
-        self.documents.get(index)
+        self.documents.get(self.index_of(path)?)
+    }
+
+    fn index_of(&self, path: &str) -> Option<usize> {
+        self.documents.binary_search_by(|document| document.path.as_str().cmp(path)).ok()
     }
 
     /// What the file `path` (relative to the site's root) is by its place; a page where it is nothing else.

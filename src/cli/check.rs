@@ -2,6 +2,7 @@
 
 mod arguments;
 mod baseline;
+mod pieces;
 mod watch;
 
 pub use arguments::CheckArguments;
@@ -28,6 +29,9 @@ use std::sync::Arc;
 
 /// Of a commit's id, that people see.
 const COMMIT_DIGITS: usize = 10;
+/// Bytes of the report that are written at once.
+const OUT_BUFFER: usize = 1 << 20;
+
 pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     if let Some(jobs) = arguments.jobs {
         // fails only when the pool is there already
@@ -45,7 +49,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     for failure in &found.failures {
         check.fail(failure);
     }
-    let mut out = BufWriter::new(std::io::stdout().lock());
+    // what is said beside the findings comes before them, unless there are very many
+    let mut out = BufWriter::with_capacity(OUT_BUFFER, std::io::stdout().lock());
     let mut projects = found.projects;
     projects.retain_mut(|project| match baseline::prepare(project, arguments).and_then(|()| only_changed(project, arguments)) {
         Ok(()) => true,
@@ -58,9 +63,14 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     for project in &projects {
         check.complain(&project.problems);
         check.ask_web(project, &selection, &mut web)?;
-        let run = run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?;
+        let in_pieces = !repair.wanted && check.format().is_of_pieces();
+        let run = match in_pieces {
+            true => pieces::run(&mut check, (project, &projects), &selection, &mut out)?,
+            false => run::run(project, &selection, repair, check.stdin.clone()).map_err(Failure::Usage)?,
+        };
         check.complain(&project.site.data().problems());
         match baseline::conclude(project, &run, arguments) {
+            Ok(Conclusion::Report) if in_pieces => check.conclude(project, &run),
             Ok(Conclusion::Report) => check.take(project, run, &mut out)?,
             Ok(Conclusion::Nothing) => {}
             Err(message) => check.fail(&message),
@@ -110,6 +120,13 @@ fn only_changed(project: &mut Project, arguments: &CheckArguments) -> Result<(),
 pub(super) fn site_options(site_config: &[PathBuf]) -> LoadOptions {
     let absolute = |file: &PathBuf| if file.is_file() { std::path::absolute(file).unwrap_or_else(|_| file.clone()) } else { file.clone() };
     LoadOptions { config_files: site_config.iter().map(absolute).collect(), ..LoadOptions::default() }
+}
+
+/// The text of another file that a finding points into.
+fn load(projects: &[Project], path: &str) -> Option<Arc<str>> {
+    let roots = projects.iter().filter_map(|project| project.site.root.clone());
+    let mut files = roots.map(|root| root.join(path)).chain([PathBuf::from(path)]);
+    files.find_map(|file| std::fs::read_to_string(file).ok()).map(Arc::from)
 }
 
 /// The old text and the repaired one, where they differ.
@@ -187,15 +204,10 @@ impl<'c> Check<'c> {
         Ok(())
     }
 
+    /// Says what was learned of a project, and takes what the run kept.
     fn take(&mut self, project: &Project, run: Run, out: &mut dyn Write) -> Result<(), Failure> {
-        if let Some(house_style) = &run.house_style {
-            notice(house_style);
-        }
+        self.conclude(project, &run);
         self.findings.checked += run.documents.len();
-        if let Some(trend) = baseline::trend(project, &run, self.arguments) {
-            let sum = self.findings.trend.get_or_insert_default();
-            (sum.left, sum.mended) = (sum.left + trend.left, sum.mended + trend.mended);
-        }
         let in_place = self.arguments.fixes() && self.arguments.stdin_filename.is_none();
         // in parallel, because the disk takes its time with each file
         let write = |linted: &Linted| if in_place { write_repaired(project, linted) } else { None };
@@ -205,6 +217,16 @@ impl<'c> Check<'c> {
             self.take_document(linted, written, out)?;
         }
         Ok(())
+    }
+
+    fn conclude(&mut self, project: &Project, run: &Run) {
+        if let Some(house_style) = &run.house_style {
+            notice(house_style);
+        }
+        if let Some(trend) = baseline::trend(project, run, self.arguments) {
+            let sum = self.findings.trend.get_or_insert_default();
+            (sum.left, sum.mended) = (sum.left + trend.left, sum.mended + trend.mended);
+        }
     }
 
     /// `written`: what came of writing the repaired text; `None` where there was nothing to write.
@@ -265,6 +287,10 @@ impl<'c> Check<'c> {
         }
     }
 
+    fn format(&self) -> Format {
+        if self.arguments.statistics { Format::Statistics } else { self.arguments.format }
+    }
+
     fn style(&self) -> Style {
         Style::of_stdout(self.arguments.color)
     }
@@ -278,14 +304,10 @@ impl<'c> Check<'c> {
             // "nothing found" would be a lie
             return Ok(());
         }
-        let load = |path: &str| {
-            let roots = projects.iter().filter_map(|project| project.site.root.clone());
-            let mut files = roots.map(|root| root.join(path)).chain([PathBuf::from(path)]);
-            files.find_map(|file| std::fs::read_to_string(file).ok()).map(Arc::from)
-        };
+        let load = |path: &str| load(projects, path);
         let title = projects.first().and_then(|project| project.site.config.values.get("title")?.to_text()).unwrap_or_default();
         let options = report::Options { style: self.style(), all: self.arguments.all, title, load: &load };
-        let format = if self.arguments.statistics { Format::Statistics } else { self.arguments.format };
+        let format = self.format();
         let findings = if self.arguments.fix_only { self.findings.without_those_left() } else { self.findings };
         report::write(format, &findings, &options, out)?;
         if format == Format::Github {

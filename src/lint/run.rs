@@ -14,11 +14,16 @@ use crate::site::Site;
 use crate::style::{self, HouseStyle};
 use crate::unwind::caught;
 use rayon::prelude::*;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Data files of up to so many bytes are looked at even if no post uses them: Jekyll stops at a broken one.
 const LARGEST_CHECKED_DATA: u64 = 64 << 10;
+
+/// So many documents are linted before what is to be told of them is taken: enough to keep all cores at work, and few
+/// enough that memory does not grow with the blog.
+const IN_FLIGHT: usize = 512;
 
 /// What is to be done with the fixes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -59,6 +64,28 @@ pub struct Run {
 /// # Errors
 /// A sentence about options that a rule does not take.
 pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Option<Vec<u8>>) -> Result<Run, String> {
+    let mut documents = Vec::new();
+    let keep = |linted| {
+        documents.push(linted);
+        ControlFlow::Continue(())
+    };
+    let house_style = run_each(project, selection, repair, stdin.as_deref(), |linted| linted, keep)?;
+    Ok(Run { documents, house_style })
+}
+
+/// As [`run`], without keeping the documents. `tell` makes of each what is to be told of it, on any thread; `take` is given
+/// that in the order of the paths, until it breaks off. Gives the sentence about house style.
+///
+/// # Errors
+/// A sentence about options that a rule does not take.
+pub fn run_each<T: Send>(
+    project: &Project,
+    selection: &Selection,
+    repair: Repair,
+    stdin: Option<&[u8]>,
+    tell: impl Fn(Linted) -> T + Sync,
+    mut take: impl FnMut(T) -> ControlFlow<()>,
+) -> Result<Option<String>, String> {
     let Project { site, config, documents, .. } = project;
     if project.whole {
         site.data().read_up_to(LARGEST_CHECKED_DATA);
@@ -69,21 +96,27 @@ pub fn run(project: &Project, selection: &Selection, repair: Repair, stdin: Opti
     let rules = Arc::new(SiteRules::new(site, config, selection, paths, &posts)?);
     let linter = project.linter(rules);
 
-    let documents = documents.par_iter().map(|(document, file)| {
+    let lint = |(document, file): &(Document, PathBuf)| {
         let one = One { linter: &linter, document };
-        if let Some(bytes) = &stdin {
-            return one.lint_content(file, read::text(bytes.clone(), linter.rules_for(&document.path)), repair);
+        if let Some(bytes) = stdin {
+            return one.lint_content(file, read::text(bytes.to_owned(), linter.rules_for(&document.path)), repair);
         }
         // the newest posts are read and parsed already
         match posts.iter().find(|post| post.path == document.path) {
             Some(post) => one.lint_post(file, post, repair),
             None => one.lint_content(file, read::file(file, linter.rules_for(&document.path)), repair),
         }
-    });
+    };
     let comparison = site.comparison.as_ref();
     let was_asked_for = |path: &str| comparison.is_none_or(|comparison| comparison.touched.contains_key(path));
-    let documents = documents.filter(|linted| !linted.diagnostics.is_empty() || was_asked_for(&linted.path));
-    Ok(Run { documents: documents.collect(), house_style: linter.rules.house_style.sentence() })
+    let is_told = |linted: &Linted| !linted.diagnostics.is_empty() || was_asked_for(&linted.path);
+    for batch in documents.chunks(IN_FLIGHT) {
+        let told: Vec<T> = batch.par_iter().map(lint).filter(is_told).map(&tell).collect();
+        if told.into_iter().try_for_each(&mut take).is_break() {
+            break;
+        }
+    }
+    Ok(linter.rules.house_style.sentence())
 }
 
 /// Lints one document as it is on disk.

@@ -49,10 +49,21 @@ pub struct FrontMatter<'a> {
     pub error: Option<yaml::SyntaxError>,
 }
 
+/// Where Jekyll finds a block at the start of a file: the whole block, and its lines between the two fences.
+pub fn find(text: &str) -> Option<(Span, Span)> {
+    let fences = Fences::find(text, start_of(text))?;
+    Some((fences.block, fences.yaml))
+}
+
+/// Behind the byte order mark.
+fn start_of(text: &str) -> usize {
+    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+}
+
 impl<'a> FrontMatter<'a> {
     /// Reads the front matter of a file.
     pub fn parse(text: &'a str) -> FrontMatter<'a> {
-        let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = start_of(text);
         let Some(fences) = Fences::find(text, start) else {
             let status = if is_misplaced(&text[start..]) { Status::Unclosed } else { Status::Missing };
             let nothing = Span::empty(start);

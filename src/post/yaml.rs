@@ -199,6 +199,15 @@ pub const MAX_SIZE: usize = 1 << 20;
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 100;
 
+/// What Psych makes of a plain scalar.
+///
+/// # Errors
+///
+/// What Psych refuses, in its words.
+pub fn plain_scalar(text: Cow<'_, str>) -> Result<Data<'_>, Cow<'static, str>> {
+    scalar::resolve(text)
+}
+
 /// Loads the first document of the bytes `span` of `file`. `Ok(None)`: there is nothing but comments.
 ///
 /// # Errors

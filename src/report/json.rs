@@ -2,7 +2,7 @@
 
 use super::place::Places;
 use super::visible::escape_json;
-use super::{Findings, Summary};
+use super::{FileFindings, Findings, Summary};
 use crate::diagnostic::{Diagnostic, Fix};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -65,6 +65,25 @@ impl<'a> Repair<'a> {
     }
 }
 
+/// What stands in each diagnostic. Pieces, which are kept for as long as the run lasts, have a control character for each
+/// of these texts: JSON itself has none of them but the line end.
+const PACKED: [&str; 12] = [
+    ",\n{\"rule\":\"",
+    "\",\"severity\":\"",
+    "\",\"message\":\"",
+    "\",\"file\":\"",
+    "\",\"line\":",
+    ",\"column\":",
+    ",\"end_line\":",
+    ",\"end_column\":",
+    ",\"start_byte\":",
+    ",\"end_byte\":",
+    ",\"fix\":{\"title\":\"",
+    "\",\"safety\":\"",
+];
+/// The first is `\u{e}`, behind tabs and line ends.
+const FIRST_CODE: u8 = 0x0e;
+
 /// Writes the object, one diagnostic a line.
 ///
 /// # Errors
@@ -73,14 +92,56 @@ impl<'a> Repair<'a> {
 pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let summary: Summary = findings.summary();
     write!(out, "{{\"version\":1,\"summary\":{},\"diagnostics\":[", serde_json::to_string(&summary)?)?;
-    let mut separator = "\n";
+    let mut is_first = true;
+    let mut write = |piece: &[u8]| {
+        let unpacked = unpacked(piece);
+        // no comma before the first
+        let text = if is_first { unpacked.get(1..).unwrap_or_default() } else { &unpacked };
+        is_first &= unpacked.is_empty();
+        out.write_all(text)
+    };
+    findings.pieces.iter().try_for_each(|piece| write(piece))?;
     for file in &findings.files {
-        let places = Places::new(file.text.as_deref().unwrap_or_default());
-        for diagnostic in &file.diagnostics {
-            let item = serde_json::to_string(&Item::new(diagnostic, &file.path, &places))?;
-            write!(out, "{separator}{}", escape_json(&item))?;
-            separator = ",\n";
-        }
+        let mut piece = Vec::new();
+        write_file(file, &mut piece)?;
+        write(&piece)?;
     }
     writeln!(out, "]}}")
+}
+
+/// Writes the diagnostics of one file, packed, a separator before each.
+///
+/// # Errors
+///
+/// A text cannot be written as JSON.
+pub fn write_file(file: &FileFindings, piece: &mut Vec<u8>) -> io::Result<()> {
+    let places = Places::new(file.text.as_deref().unwrap_or_default());
+    for diagnostic in &file.diagnostics {
+        let item = serde_json::to_string(&Item::new(diagnostic, &file.path, &places))?;
+        pack(&format!(",\n{}", escape_json(&item)), piece);
+    }
+    Ok(())
+}
+
+/// The texts come in the order of their codes, so that each is looked for behind the one before.
+fn pack(item: &str, piece: &mut Vec<u8>) {
+    let mut rest = item;
+    for (code, text) in (FIRST_CODE..).zip(PACKED) {
+        let Some((before, after)) = rest.split_once(text) else { continue };
+        piece.extend_from_slice(before.as_bytes());
+        piece.push(code);
+        rest = after;
+    }
+    piece.extend_from_slice(rest.as_bytes());
+}
+
+fn unpacked(piece: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(2 * piece.len());
+    for byte in piece {
+        match byte.checked_sub(FIRST_CODE).and_then(|code| PACKED.get(usize::from(code))) {
+            Some(packed) => text.extend_from_slice(packed.as_bytes()),
+            None => text.push(*byte),
+        }
+    }
+    text
 }

@@ -27,13 +27,17 @@ const MOST_OF_A_RULE: usize = 5;
 ///
 /// Those of `out`.
 pub fn write(findings: &Findings, options: &Options, out: &mut dyn Write) -> io::Result<()> {
-    for file in &findings.files {
-        write_file(file, options, out)?;
-    }
+    findings.pieces.iter().try_for_each(|piece| out.write_all(piece))?;
+    findings.files.iter().try_for_each(|file| write_file(file, options, out))?;
     write_summary(findings, &options.style, out)
 }
 
-fn write_file(file: &FileFindings, options: &Options, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the findings of one file.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_file(file: &FileFindings, options: &Options, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(file.text.as_deref().unwrap_or_default());
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in &file.diagnostics {
@@ -182,7 +186,7 @@ fn write_summary(findings: &Findings, style: &Style, out: &mut dyn Write) -> io:
     if found.is_empty() {
         return writeln!(out, "{} {files} checked, nothing found", style.paint(style.good(), "✓"));
     }
-    let with = findings.files.iter().filter(|file| !file.diagnostics.is_empty()).count();
+    let with = findings.tally().files;
     let fixable = match summary.fixable {
         0 => String::new(),
         number => format!("; {} with `--fix`", style.paint(style.good(), &format!("{number} can be repaired"))),

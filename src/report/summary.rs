@@ -1,8 +1,9 @@
 //! The counts of a run.
 
-use super::Findings;
+use super::{FileFindings, Findings};
 use crate::diagnostic::{Diagnostic, Safety, Severity};
 use serde::Serialize;
+use std::ops::AddAssign;
 
 /// The counts of a run, with the names and in the order of `--format json`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -36,25 +37,62 @@ pub struct Repairs {
     pub left: Option<usize>,
 }
 
+/// How many findings there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    pub errors: usize,
+    pub warnings: usize,
+    pub infos: usize,
+    /// Those that `--fix` would repair.
+    pub fixable: usize,
+    /// Files with findings.
+    pub files: usize,
+}
+
+impl Tally {
+    /// Adds the findings of a file.
+    pub fn add(&mut self, file: &FileFindings) {
+        for diagnostic in &file.diagnostics {
+            match diagnostic.severity {
+                Severity::Error => self.errors += 1,
+                Severity::Warning => self.warnings += 1,
+                Severity::Info => self.infos += 1,
+            }
+            self.fixable += usize::from(is_fixable(diagnostic));
+        }
+        self.files += usize::from(!file.diagnostics.is_empty());
+    }
+
+    /// The worst severity among them.
+    pub fn worst(&self) -> Option<Severity> {
+        let severities = [(self.errors, Severity::Error), (self.warnings, Severity::Warning), (self.infos, Severity::Info)];
+        severities.into_iter().find(|(count, _)| *count > 0).map(|(_, severity)| severity)
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Tally) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+        self.fixable += other.fixable;
+        self.files += other.files;
+    }
+}
+
 impl Findings {
+    /// Counts all findings, those that were told already included.
+    pub fn tally(&self) -> Tally {
+        let mut tally = self.told;
+        self.files.iter().for_each(|file| tally.add(file));
+        tally
+    }
+
     /// Counts the findings.
     pub fn summary(&self) -> Summary {
-        let repairs = self.repairs;
-        let mut summary = Summary {
-            files: self.checked,
-            fixed: repairs.map(|repairs| repairs.applied),
-            refused: repairs.map(|repairs| repairs.refused),
-            ..Summary::default()
-        };
-        for diagnostic in self.files.iter().flat_map(|file| &file.diagnostics) {
-            match diagnostic.severity {
-                Severity::Error => summary.errors += 1,
-                Severity::Warning => summary.warnings += 1,
-                Severity::Info => summary.infos += 1,
-            }
-            summary.fixable += usize::from(is_fixable(diagnostic));
-        }
-        summary
+        let Tally { errors, warnings, infos, fixable, .. } = self.tally();
+        let (fixed, refused) = self.repairs.map(|repairs| (repairs.applied, repairs.refused)).unzip();
+        Summary { files: self.checked, errors, warnings, infos, fixable, fixed, refused }
     }
 
     /// What `--fix-only` tells: how many findings are left, instead of which.
@@ -65,7 +103,7 @@ impl Findings {
 
     /// The worst severity among the findings.
     pub fn worst(&self) -> Option<Severity> {
-        self.files.iter().flat_map(|file| &file.diagnostics).map(|diagnostic| diagnostic.severity).max()
+        self.tally().worst()
     }
 }
 

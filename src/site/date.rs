@@ -52,6 +52,10 @@ pub fn of_value(value: &Value, zone: &TimeZone) -> Parsed {
 
 /// Reads a text as `Time.parse` does; what has no zone is in `zone`.
 pub fn parse(text: &str, zone: &TimeZone) -> Parsed {
+    if let Some(date) = forms::plain(text) {
+        let time = time_of_day::TimeOfDay::default();
+        return if date.is_in_range() { build(&date, &time, zone).unwrap_or(Parsed::Unknown) } else { Parsed::Invalid };
+    }
     let cleaned = clean(text);
     let (rest, time) = time_of_day::take(&forms::without_weekday(&cleaned));
     let date = forms::read(&rest);

@@ -69,9 +69,17 @@ impl Document {
         FileName::parse(&self.path)
     }
 
-    /// Its front matter, read when first asked for: nothing but that block of the file.
+    /// Its front matter, read when first asked for, and kept: nothing but that block of the file.
     pub fn front_matter(&self) -> &Header {
         self.header.get_or_init(|| header::read(&self.disk))
+    }
+
+    /// Looks at its front matter without keeping it.
+    pub(super) fn with_front_matter<T>(&self, look: impl FnOnce(&Header) -> T) -> T {
+        match self.header.get() {
+            Some(header) => look(header),
+            None => look(&header::read(&self.disk)),
+        }
     }
 
     /// Where something stands in its front matter, which is read again for that.

@@ -1,7 +1,9 @@
 //! The front matter of the site's other documents: only that block of a file is read, and values keep no spans.
 
+mod simple;
+
 use super::value::{Map, Value};
-use crate::post::front_matter::{FrontMatter, Status};
+use crate::post::front_matter::{self, FrontMatter, Status};
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
@@ -77,13 +79,26 @@ pub fn read(path: &Path) -> Header {
             return Header::without_data(Status::Missing, is_rendered, true);
         }
         let Some(text) = readable(&bytes, at_end) else { return Header::without_data(Status::Invalid, is_rendered, false) };
-        let front_matter = FrontMatter::parse(text);
-        let is_found = !matches!(front_matter.status, Status::Missing | Status::Unclosed);
-        if at_end || bytes.len() >= MAX_LENGTH || (is_found && front_matter.end() < text.len()) {
-            return Header::of(&front_matter, is_rendered);
+        let (header, end) = parse(text, is_rendered);
+        let is_found = !matches!(header.status, Status::Missing | Status::Unclosed);
+        if at_end || bytes.len() >= MAX_LENGTH || (is_found && end < text.len()) {
+            return header;
         }
         limit *= 4;
     }
+}
+
+/// The front matter of a text, and where its block ends.
+fn parse(text: &str, is_rendered: bool) -> (Header, usize) {
+    let simple = || {
+        let (block, yaml) = front_matter::find(text)?;
+        let values = simple::read(yaml.of(text))?;
+        Some((Header { status: Status::Ok, values, is_rendered, known: true }, block.end as usize))
+    };
+    simple().unwrap_or_else(|| {
+        let front_matter = FrontMatter::parse(text);
+        (Header::of(&front_matter, is_rendered), front_matter.end())
+    })
 }
 
 /// The text of `bytes`, where a character may be cut at the end; `None`: not UTF-8.

@@ -9,6 +9,7 @@ use super::entry_filter::Exclusion;
 use super::files::{Entry, EntryKind};
 use super::header::{self, Header};
 use super::page::Page;
+use super::survey::{Facts, redirects};
 use super::url;
 use super::value::Value;
 use crate::post::DocumentKind;
@@ -53,8 +54,8 @@ pub struct Outputs {
 impl Outputs {
     pub(super) fn new(site: &Site) -> Outputs {
         let mut outputs = Outputs::default();
-        for document in site.documents() {
-            outputs.add_document(site, document);
+        for (index, document) in site.documents().iter().enumerate() {
+            outputs.add_document(document, site.survey().facts(index));
         }
         for (path, entry) in site.files().files() {
             outputs.add_file(site, &path, entry);
@@ -106,23 +107,20 @@ impl Outputs {
         }
     }
 
-    fn add_document(&mut self, site: &Site, document: &Document) {
-        let header = document.front_matter();
+    fn add_document(&mut self, document: &Document, facts: Option<&Facts>) {
         let is_collection = document.kind == DocumentKind::Collection;
-        if is_collection && !header.is_rendered {
-            return;
-        }
+        let Some(facts) = facts.filter(|facts| facts.is_rendered || !is_collection) else { return };
         let exclusion = document.exclusion.clone().or_else(|| match document.kind {
             DocumentKind::Draft => Some(Exclusion::Draft),
-            _ => is_unpublished(site, document, header).then_some(Exclusion::Unpublished),
+            _ => facts.is_unpublished.then_some(Exclusion::Unpublished),
         });
-        match site.url_of(document) {
-            Ok(url) => self.add(&url, &document.path, exclusion.clone()),
+        match &facts.url {
+            Ok(url) => self.add(url, &document.path, exclusion.clone()),
             Err(_) if exclusion.is_none() => self.unknown.push(document.path.clone()),
             Err(_) => {}
         }
         if exclusion.is_none() {
-            self.add_redirects(&document.path, header);
+            self.add_redirects(&document.path, facts.redirects.iter().map(String::as_str));
         }
     }
 
@@ -131,10 +129,8 @@ impl Outputs {
         self.insert(url::decode(url), output);
     }
 
-    /// `redirect_from` of jekyll-redirect-from, `alias` and `aliases` of others: one URL or a list.
-    fn add_redirects(&mut self, path: &str, header: &Header) {
-        let lists = ["redirect_from", "alias", "aliases"].into_iter().filter_map(|key| header.get(key));
-        for from in lists.flat_map(|from| std::slice::from_ref(from).iter().chain(from.items())).filter_map(Value::as_str) {
+    fn add_redirects<'u>(&mut self, path: &str, urls: impl Iterator<Item = &'u str>) {
+        for from in urls {
             let url = url::decode(&format!("/{}", from.trim_start_matches('/')));
             self.insert(url, Output { path: path.to_owned(), is_rendered: true, is_redirect: true, exclusion: None });
         }
@@ -147,8 +143,11 @@ impl Outputs {
             return;
         }
         let path = super::files::join(&site.config.source, source_path);
-        if site.document(&path).is_some_and(|document| document.kind != DocumentKind::Collection || document.front_matter().is_rendered) {
-            return;
+        if let Some(index) = site.index_of(&path) {
+            let is_collection = site.documents().get(index).is_some_and(|document| document.kind == DocumentKind::Collection);
+            if !is_collection || site.survey().facts(index).is_some_and(|facts| facts.is_rendered) {
+                return;
+            }
         }
         let collection = super::documents::collection_of(source_path, &site.config);
         let disk = site.root.as_deref().map(|root| root.join(&path));
@@ -173,7 +172,7 @@ impl Outputs {
             Err(_) => self.unknown.push(path.clone()),
         }
         if let Some(header) = &header {
-            self.add_redirects(&path, header);
+            self.add_redirects(&path, redirects(header));
         }
     }
 }

@@ -1,14 +1,15 @@
-//! What the front matter of all posts says, gathered once: for rules about what posts share, or nearly share.
+//! What the front matter of all documents says, gathered once: their URLs, and what posts share, or nearly share.
 
 use super::Site;
 use super::documents::Document;
 use super::header::Header;
 use super::outputs::is_unpublished;
-use super::page::Page;
+use super::permalink::NoUrl;
 use super::term::Term;
 use super::value::Value;
 use crate::post::DocumentKind;
 use rustc_hash::FxHashMap;
+use std::hash::{DefaultHasher, Hasher};
 
 /// The two vocabularies of a blog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,18 +35,62 @@ impl Taxonomy {
     }
 }
 
+/// What the site has to know of a document. Its front matter is read for that, and not kept: of a blog of 14,000 posts all
+/// front matter would be most of the memory.
+#[derive(Debug)]
+pub(super) struct Facts {
+    pub is_rendered: bool,
+    pub is_unpublished: bool,
+    pub url: Result<Box<str>, NoUrl>,
+    /// Other URLs that lead to it, as its front matter has them.
+    pub redirects: Vec<String>,
+}
+
+/// Documents by the hash of what they say, sorted: first the hash, then the index.
+type Index = Vec<(u64, u32)>;
+
 /// What is gathered. Indices are those of [`Site::documents`].
 #[derive(Debug, Default)]
 pub struct Survey {
-    titles: FxHashMap<String, Vec<usize>>,
-    descriptions: FxHashMap<String, Vec<usize>>,
-    urls: FxHashMap<String, Vec<usize>>,
+    facts: Vec<Facts>,
+    titles: Index,
+    descriptions: Index,
+    urls: Index,
     terms: [FxHashMap<String, Term>; 2],
 }
 
 /// A value for comparing: without letter case and with single spaces.
 fn normal(text: &str) -> String {
-    text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut normal = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        match word.is_ascii() {
+            true => normal.extend(word.chars().map(|c| c.to_ascii_lowercase())),
+            false => normal.push_str(&word.to_lowercase()),
+        }
+    }
+    normal
+}
+
+/// With 64 bits of SipHash, two texts of a million would be taken for one in one of forty million blogs.
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// The documents with this hash, in the order of their paths.
+fn with_hash(index: &Index, hash: u64) -> impl Iterator<Item = usize> + Clone {
+    let start = index.partition_point(|(other, _)| *other < hash);
+    index[start..].iter().take_while(move |(other, _)| *other == hash).map(|(_, document)| *document as usize)
+}
+
+/// `redirect_from` of jekyll-redirect-from, `alias` and `aliases` of others: one URL or a list.
+pub(super) fn redirects(header: &Header) -> impl Iterator<Item = &str> {
+    let lists = ["redirect_from", "alias", "aliases"].into_iter().filter_map(|key| header.get(key));
+    lists.flat_map(|from| std::slice::from_ref(from).iter().chain(from.items())).filter_map(Value::as_str)
 }
 
 /// The tags or categories that a front matter gives itself.
@@ -67,30 +112,38 @@ fn terms_of(header: &Header, taxonomy: Taxonomy) -> Vec<String> {
 impl Survey {
     fn new(site: &Site) -> Survey {
         let mut survey = Survey::default();
-        for (index, document) in site.documents().iter().enumerate().filter(|(_, document)| document.exclusion.is_none()) {
-            let header = document.front_matter();
-            if document.kind == DocumentKind::Draft || is_unpublished(site, document, header) {
-                continue;
-            }
-            let is_read = document.kind != DocumentKind::Post || document.file_name().date.is_some();
-            if let (true, Ok(url)) = (is_read, Page::of_document(site, document).url()) {
-                survey.urls.entry(url.clone()).or_default().push(index);
-            }
-            if document.kind == DocumentKind::Post && is_read {
-                survey.add_post(index, header);
-            }
+        for (index, document) in site.documents().iter().enumerate() {
+            document.with_front_matter(|header| survey.add(site, index, document, header));
+        }
+        for index in [&mut survey.titles, &mut survey.descriptions, &mut survey.urls] {
+            index.sort_unstable();
+            index.shrink_to_fit();
         }
         survey
     }
 
+    fn add(&mut self, site: &Site, index: usize, document: &Document, header: &Header) {
+        let facts = Facts {
+            is_rendered: header.is_rendered,
+            is_unpublished: is_unpublished(site, document, header),
+            url: site.url_with(document, header).map(String::into_boxed_str),
+            redirects: redirects(header).map(str::to_owned).collect(),
+        };
+        let is_published = document.exclusion.is_none() && document.kind != DocumentKind::Draft && !facts.is_unpublished;
+        let is_read = document.kind != DocumentKind::Post || document.file_name().date.is_some();
+        if is_published && is_read {
+            self.urls.extend(facts.url.iter().map(|url| (hash(url), index as u32)));
+            if document.kind == DocumentKind::Post {
+                self.add_post(index, header);
+            }
+        }
+        self.facts.push(facts);
+    }
+
     fn add_post(&mut self, index: usize, header: &Header) {
         let text = |key| header.get(key).and_then(Value::as_str).map(normal).filter(|text| !text.is_empty());
-        if let Some(title) = text("title") {
-            self.titles.entry(title).or_default().push(index);
-        }
-        if let Some(description) = text("description") {
-            self.descriptions.entry(description).or_default().push(index);
-        }
+        self.titles.extend(text("title").map(|title| (hash(&title), index as u32)));
+        self.descriptions.extend(text("description").map(|description| (hash(&description), index as u32)));
         for (taxonomy, terms) in Taxonomy::ALL.into_iter().zip(&mut self.terms) {
             for term in terms_of(header, taxonomy) {
                 let term = terms.entry(term).or_insert_with_key(|text| Term::new(text));
@@ -98,6 +151,11 @@ impl Survey {
                 term.last = index;
             }
         }
+    }
+
+    /// What is known of the document with this index.
+    pub(super) fn facts(&self, index: usize) -> Option<&Facts> {
+        self.facts.get(index)
     }
 
     /// The tags or categories of all posts.
@@ -123,17 +181,17 @@ impl Site {
 
     /// Posts before `path` with the same title.
     pub fn same_title(&self, path: &str, title: &str) -> Option<Same<'_>> {
-        self.same(self.survey().titles.get(&normal(title))?, path)
+        self.same(with_hash(&self.survey().titles, hash(&normal(title))), path)
     }
 
     /// Posts before `path` with the same description.
     pub fn same_description(&self, path: &str, description: &str) -> Option<Same<'_>> {
-        self.same(self.survey().descriptions.get(&normal(description))?, path)
+        self.same(with_hash(&self.survey().descriptions, hash(&normal(description))), path)
     }
 
     /// Documents before `path` with the same URL.
     pub fn same_url(&self, path: &str, url: &str) -> Option<Same<'_>> {
-        self.same(self.survey().urls.get(url)?, path)
+        self.same(with_hash(&self.survey().urls, hash(url)), path)
     }
 
     /// A document that has the term: the last by path.
@@ -141,8 +199,8 @@ impl Site {
         self.documents().get(term.last)
     }
 
-    fn same<'s>(&'s self, indices: &[usize], path: &str) -> Option<Same<'s>> {
-        let others = || indices.iter().filter_map(|&index| self.documents().get(index)).filter(|document| document.path != path);
+    fn same<'s>(&'s self, indices: impl Iterator<Item = usize> + Clone, path: &str) -> Option<Same<'s>> {
+        let others = || indices.clone().filter_map(|index| self.documents().get(index)).filter(|document| document.path != path);
         let earlier = others().find(|document| document.path.as_str() < path)?;
         Some(Same { earlier, others: others().count() })
     }

@@ -143,7 +143,13 @@ pub fn deep_merge(target: &mut Map, overwrite: &Map) {
 
 impl From<&yaml::Node<'_>> for Value {
     fn from(node: &yaml::Node) -> Value {
-        match &node.data {
+        Value::from(&node.data)
+    }
+}
+
+impl From<&yaml::Data<'_>> for Value {
+    fn from(data: &yaml::Data) -> Value {
+        match data {
             yaml::Data::Null => Value::Null,
             yaml::Data::Bool(value) => Value::Bool(*value),
             yaml::Data::Integer(value) => Value::Integer(*value),

@@ -56,6 +56,10 @@ fn lint_all(arguments: &CheckArguments, selection: &Selection, found: &Projects,
     let mut out = BufWriter::new(std::io::stdout().lock());
     let mut check = Check::new(arguments);
     for project in &found.projects {
+        // to be compared with what it is when a post changes
+        for document in project.site.documents() {
+            document.front_matter();
+        }
         check.complain(&project.problems);
         let mut run = run::run(project, selection, Repair::default(), None).map_err(Failure::Usage)?;
         if known.is_some() {

@@ -44,6 +44,18 @@ struct Token<'a> {
     is_number: bool,
 }
 
+/// A day such as `2023-05-06` with nothing around it, as file names have it.
+pub fn plain(text: &str) -> Option<CivilDate> {
+    let number = |part: &str, digits: std::ops::RangeInclusive<usize>| {
+        let is_number = digits.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number { part.parse::<u32>().ok() } else { None }
+    };
+    let (year, rest) = text.split_once('-')?;
+    let (month, day) = rest.split_once('-')?;
+    let year = i32::try_from(number(year, 4..=4)?).ok()?;
+    Some(CivilDate { year, month: number(month, 1..=2)?, day: number(day, 1..=2)? })
+}
+
 /// The text without the name of a weekday.
 pub fn without_weekday(text: &str) -> String {
     let lower = text.to_ascii_lowercase();

@@ -10,6 +10,7 @@ use super::super::value::Value;
 use super::NoUrl;
 use crate::post::DocumentKind;
 use jiff::Zoned;
+use std::cell::OnceCell;
 
 /// The placeholders of posts and documents of collections (jekyll `drops/url_drop.rb`).
 pub struct DocumentPlaceholders<'a> {
@@ -17,11 +18,12 @@ pub struct DocumentPlaceholders<'a> {
     document: &'a Document,
     header: &'a Header,
     output_ext: &'a str,
+    date: OnceCell<Option<Zoned>>,
 }
 
 impl<'a> DocumentPlaceholders<'a> {
     pub fn new(site: &'a Site, document: &'a Document, header: &'a Header, output_ext: &'a str) -> DocumentPlaceholders<'a> {
-        DocumentPlaceholders { site, document, header, output_ext }
+        DocumentPlaceholders { site, document, header, output_ext, date: OnceCell::new() }
     }
 
     /// The template with its placeholders filled in (jekyll `url.rb`, `generate_url_from_drop`).
@@ -85,8 +87,8 @@ impl<'a> DocumentPlaceholders<'a> {
             "y_day" => "%j",
             _ => return Err(NoUrl::Placeholder),
         };
-        let date = self.site.date_with(self.document, self.header);
-        Ok(date.time().ok_or(NoUrl::Date)?.strftime(format).to_string())
+        let date = self.date.get_or_init(|| self.site.date_with(self.document, self.header).time().cloned());
+        Ok(date.as_ref().ok_or(NoUrl::Date)?.strftime(format).to_string())
     }
 
     /// The path inside the collection without its extension (jekyll `document.rb`, `cleaned_relative_path`).
