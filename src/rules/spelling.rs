@@ -17,6 +17,7 @@ mod known_names;
 mod leftover;
 mod lexicon;
 pub mod matcher;
+mod mention;
 mod misspelling;
 pub mod mixed_dialect;
 pub mod pattern;

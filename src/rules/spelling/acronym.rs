@@ -32,6 +32,12 @@ pub struct Acronyms {
 const NOT_A_NOUN: [&str; 10] =
     ["verb", "verb-third", "verb-past", "verb-participle", "verb-gerund", "preposition", "modal", "be", "have", "function-word"];
 
+/// Acronyms of things that there are several of: `URLs starting with`, `the APIs console`.
+const COUNTED: [&str; 24] = [
+    "API", "URL", "URI", "VM", "CPU", "GPU", "ID", "PR", "PDF", "UI", "GUI", "CLI", "SDK", "IDE", "OS", "DB", "IP", "SSD", "CRD", "DVD",
+    "CD", "FAQ", "PC", "RFC",
+];
+
 impl Acronyms {
     /// Notes the acronyms of a run.
     pub fn collect(&mut self, table: &Table, line: Line, run: usize) {
@@ -78,7 +84,7 @@ impl Acronyms {
     pub fn judge(&self, curly: bool, mut report: impl FnMut(usize, Finding)) {
         for acronym in &self.order {
             let uses = &self.uses[acronym];
-            if uses.as_name == 0 || uses.as_noun > 0 {
+            if uses.as_name == 0 || uses.as_noun > 0 || COUNTED.contains(&acronym.as_str()) {
                 continue;
             }
             let right = format!("{acronym}{}s", if curly { '’' } else { '\'' });
@@ -99,6 +105,6 @@ fn in_class(table: &Table, class: &str, token: &Token) -> bool {
 
 fn is_noun(table: &Table, line: Line, token: &Token) -> bool {
     let lower = token.is_word() && !token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS);
-    let adverb = line.text[token.range.clone()].ends_with("ly");
-    lower && !adverb && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
+    let word = &line.text[token.range.clone()];
+    lower && !word.ends_with("ly") && !word.ends_with("ing") && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
 }

@@ -1,9 +1,9 @@
 //! A word that stands twice in a row.
 
-use super::Finding;
 use super::matcher::Line;
 use super::table::Table;
 use super::tokens::{Kind, Token};
+use super::{Finding, dictionary};
 use crate::post::prose::words::WordFlags;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -69,7 +69,16 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
     if again(at.checked_sub(1)) || again(Some(at + 2)) || REPEATS.may_repeat.contains(&lower) {
         return false;
     }
-    if !english {
+    // what no dictionary knows is a name: `βόλος βόλος`
+    if !english || !table.is_common(first.id) && !dictionary::contains(&lower) {
+        return false;
+    }
+    // `Bad Bad Not Good`
+    if second.is(WordFlags::CAPITALIZED) && lower != "the" && line.tokens.get(at + 2).is_some_and(|next| next.is(WordFlags::CAPITALIZED)) {
+        return false;
+    }
+    // `come up with with a server`
+    if lower == "with" && at > 0 && matches!(line.word(at - 1), "up" | "do" | "deal" | "work" | "go" | "interact") {
         return false;
     }
     // `the dough dough-maker` is broken off, `is is` of a question is not
