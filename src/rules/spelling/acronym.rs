@@ -106,5 +106,5 @@ fn in_class(table: &Table, class: &str, token: &Token) -> bool {
 fn is_noun(table: &Table, line: Line, token: &Token) -> bool {
     let lower = token.is_word() && !token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS);
     let word = &line.text[token.range.clone()];
-    lower && !word.ends_with("ly") && !word.ends_with("ing") && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
+    lower && !word.ends_with("ly") && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
 }

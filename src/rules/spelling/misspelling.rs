@@ -173,7 +173,7 @@ fn is_clipped(line: Line, at: usize) -> bool {
 /// `pre-empted`, `re-entrancy`: a word in one piece.
 fn is_made_with_hyphen(line: Line, at: usize) -> bool {
     let is_joined = line.tokens[at].is(WordFlags::HYPHENATED) && at > 1 && line.tokens[at - 1].is_mark('-');
-    is_joined && dictionary::is_word(&format!("{}{}", line.word(at - 2), line.word(at)).to_lowercase())
+    is_joined && dictionary::contains(&format!("{}{}", line.word(at - 2), line.word(at)).to_lowercase())
 }
 
 /// `sonnym, takuti, and tasken`: the last of a list whose item before it is no word that texts have either.
@@ -278,7 +278,7 @@ fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bo
     let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
         _ if standing == Standing::Label => return None,
-        Some(corrections) if standing == Standing::Name && corrections.len() > 1 => return None,
+        Some(corrections) if standing == Standing::Name && corrections.len() > 1 && word.len() <= MIN_LISTED => return None,
         Some(corrections) if word.len() < MIN_LISTED && !is_slip_of_little_word(&corrections) => return None,
         Some(corrections) => corrections.into_iter().map(str::to_owned).collect(),
         None if dictionary::is_word(word) => return None,

@@ -78,7 +78,7 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
         return false;
     }
     // `come up with with a server`
-    if lower == "with" && at > 0 && matches!(line.word(at - 1), "up" | "do" | "deal" | "work" | "go" | "interact") {
+    if lower == "with" && at > 0 && line.word(at - 1) == "up" {
         return false;
     }
     // `the dough dough-maker` is broken off, `is is` of a question is not
