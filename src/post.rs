@@ -5,6 +5,7 @@ pub mod front_matter;
 mod highlight;
 pub mod liquid;
 pub mod prose;
+pub mod text_lines;
 pub mod yaml;
 
 use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
@@ -18,6 +19,7 @@ use front_matter::FrontMatter;
 use liquid::Liquid;
 use prose::Prose;
 use std::sync::OnceLock;
+use text_lines::TextLine;
 
 /// What Jekyll makes of a file, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,6 +60,7 @@ pub struct Post<'a> {
     pub tree: Tree<'a>,
     pub site: &'a Site,
     linking: OnceLock<Vec<NodeId>>,
+    text_lines: OnceLock<Vec<TextLine<'a>>>,
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
     anchors: OnceLock<Anchors>,
@@ -132,6 +135,7 @@ impl<'a> Post<'a> {
             tree,
             site,
             linking: OnceLock::new(),
+            text_lines: OnceLock::new(),
             prose: OnceLock::new(),
             slips: OnceLock::new(),
             anchors: OnceLock::new(),
@@ -142,6 +146,11 @@ impl<'a> Post<'a> {
     /// The readable text of the document.
     pub fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::new(self))
+    }
+
+    /// The lines of paragraphs that begin with plain text.
+    pub fn text_lines(&self) -> &[TextLine<'a>] {
+        self.text_lines.get_or_init(|| text_lines::find(self))
     }
 
     /// The slips of spelling in the post, for all rules about words.

@@ -33,6 +33,7 @@ pub mod survey;
 mod tags;
 pub mod target;
 pub mod templates;
+pub mod term;
 mod text_file;
 pub mod unused;
 pub mod url;
@@ -93,7 +94,7 @@ pub struct Site {
     data: Data,
     outputs: OnceLock<Outputs>,
     posts_by_stem: OnceLock<FxHashMap<Box<str>, Vec<usize>>>,
-    words: OnceLock<words::SiteWords>,
+    words: words::SiteWords,
     generated: OnceLock<Generated>,
     tags: OnceLock<Tags>,
     survey: OnceLock<Survey>,
@@ -121,7 +122,7 @@ impl Site {
             data: Data::default(),
             outputs: OnceLock::new(),
             posts_by_stem: OnceLock::new(),
-            words: OnceLock::new(),
+            words: words::SiteWords::default(),
             generated: OnceLock::new(),
             tags: OnceLock::new(),
             survey: OnceLock::new(),

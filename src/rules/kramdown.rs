@@ -9,7 +9,6 @@ pub mod duplicate_id;
 pub mod fence_as_text;
 pub mod heading_as_text;
 pub mod html_as_text;
-mod lines;
 pub mod link_as_text;
 pub mod list_as_text;
 pub mod table_as_text;

@@ -16,6 +16,7 @@ mod inconsistent_name;
 mod known_names;
 mod leftover;
 mod lexicon;
+pub mod marks;
 pub mod matcher;
 mod mention;
 mod misspelling;

@@ -5,6 +5,7 @@ use super::documents::Document;
 use super::header::Header;
 use super::outputs::is_unpublished;
 use super::page::Page;
+use super::term::Term;
 use super::value::Value;
 use crate::post::DocumentKind;
 use rustc_hash::FxHashMap;
@@ -31,15 +32,6 @@ impl Taxonomy {
     pub fn singular(self) -> &'static str {
         self.keys()[1]
     }
-}
-
-/// A tag or category in use.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Term {
-    /// How many posts have it.
-    pub posts: usize,
-    /// Index of the last of them by path.
-    last: usize,
 }
 
 /// What is gathered. Indices are those of [`Site::documents`].
@@ -101,7 +93,7 @@ impl Survey {
         }
         for (taxonomy, terms) in Taxonomy::ALL.into_iter().zip(&mut self.terms) {
             for term in terms_of(header, taxonomy) {
-                let term = terms.entry(term).or_default();
+                let term = terms.entry(term).or_insert_with_key(|text| Term::new(text));
                 term.posts += 1;
                 term.last = index;
             }

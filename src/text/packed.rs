@@ -11,24 +11,39 @@ pub struct Packed(u128);
 /// The bytes that fit.
 const ROOM: usize = 16;
 
+/// For each length the bytes that belong to a text.
+static MASKS: [u128; ROOM + 1] = {
+    let mut masks = [0; ROOM + 1];
+    let mut length = 1;
+    while length <= ROOM {
+        masks[length] = u128::MAX >> (8 * (ROOM - length));
+        length += 1;
+    }
+    masks
+};
+
 impl Packed {
     /// The bytes `range` of `text`; `None` where they do not fit.
     pub fn at(text: &[u8], range: Range<usize>) -> Option<Packed> {
-        let length = range.len();
-        if length > ROOM {
+        let mask = MASKS.get(range.len())?;
+        // NUL ends a text here
+        if *text.get(range.end.checked_sub(1)?)? == 0 {
             return None;
         }
-        let number = match text.get(range.start..range.start + ROOM).and_then(|bytes| <[u8; ROOM]>::try_from(bytes).ok()) {
+        let number = match text.get(range.start..).and_then(|rest| rest.first_chunk::<ROOM>()) {
             // what stands behind the word is cut off: cheaper than to copy a few bytes
-            Some(bytes) => u128::from_le_bytes(bytes) & (u128::MAX >> (8 * (ROOM - length).min(ROOM - 1))),
+            Some(bytes) => u128::from_le_bytes(*bytes) & mask,
             None => {
                 let mut bytes = [0; ROOM];
-                bytes[..length].copy_from_slice(text.get(range)?);
+                bytes[..range.len()].copy_from_slice(text.get(range)?);
                 u128::from_le_bytes(bytes)
             }
         };
-        // NUL ends a text here
-        (length > 0 && number >> (8 * (length - 1)) != 0).then_some(Packed(number))
+        (*mask != 0).then_some(Packed(number))
+    }
+
+    pub fn is_ascii(self) -> bool {
+        self.0 & (u128::MAX / 255 * 0x80) == 0
     }
 
     /// With small ASCII letters for capital ones.
@@ -83,6 +98,12 @@ impl<V> PackedMap<V> {
 
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.short.values_mut().chain(self.long.values_mut())
+    }
+
+    /// The same texts with other values.
+    pub fn map<W>(self, mut value: impl FnMut(V) -> W) -> PackedMap<W> {
+        let short = self.short.into_iter().map(|(text, old)| (text, value(old))).collect();
+        PackedMap { short, long: self.long.into_iter().map(|(text, old)| (text, value(old))).collect() }
     }
 
     /// The value of `text`, made where there is none.

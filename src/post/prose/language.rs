@@ -101,19 +101,15 @@ pub fn detect(text: &str) -> Language {
     Evidence::of(text).language().unwrap_or_default()
 }
 
-/// Which languages use a word.
-#[derive(Debug, Clone, Copy, Default)]
-struct Share {
-    /// As bits.
-    languages: u32,
-    /// What the word says for each of them.
-    weight: u32,
-}
+/// What a word says for each language: in 16 bits each, which is enough for the words of a run, so that one step adds many.
+type Shares = [u16; LANGUAGES];
 
-/// The codes of `rules/languages.yml`, and for each word the languages that use it, as bits.
+/// The codes of `rules/languages.yml`, and what each word says for which of them.
 struct Profiles {
     codes: Vec<Language>,
-    words: PackedMap<Share>,
+    /// Indices of `shares`: many words are used by the same languages.
+    words: PackedMap<u16>,
+    shares: Vec<Shares>,
 }
 
 impl Profiles {
@@ -121,30 +117,52 @@ impl Profiles {
         const BY_SCRIPT: [&str; 10] = ["zh", "ja", "ko", "ar", "fa", "he", "hi", "th", "el", "bn"];
         self.codes.contains(&language) || language.code().is_some_and(|code| BY_SCRIPT.contains(&code))
     }
+
+    /// What the word in the bytes `range` of `text` says.
+    fn shares_of_word(&self, text: &str, range: Range<usize>) -> Option<&Shares> {
+        if range.len() > MAX_LENGTH {
+            return None;
+        }
+        let index = match Packed::at(text.as_bytes(), range.clone()).filter(|packed| packed.is_ascii()) {
+            Some(packed) => self.words.get_packed(packed.to_ascii_lowercase()),
+            None => self.words.get(&text[range].to_ascii_lowercase().replace('’', "'")),
+        };
+        self.shares.get(usize::from(*index?))
+    }
 }
 
 static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
     let table: BTreeMap<&'static str, &'static str> =
         serde_yaml::from_str(include_str!("../../../rules/languages.yml")).unwrap_or_default();
-    let mut words: PackedMap<Share> = PackedMap::default();
+    let mut users: PackedMap<u32> = PackedMap::default();
     let mut codes = Vec::new();
     for (code, list) in table.into_iter().take(LANGUAGES) {
-        let bit = 1 << codes.len();
-        codes.push(Language::from_tag(code));
         for word in list.split_whitespace() {
-            words.entry_or(word, Share::default()).languages |= bit;
+            *users.entry_or(word, 0) |= 1 << codes.len();
         }
+        codes.push(Language::from_tag(code));
     }
-    words.values_mut().for_each(|share| share.weight = WEIGHT / share.languages.count_ones());
-    Profiles { codes, words }
+    let mut sets: Vec<u32> = users.values_mut().map(|users| *users).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    let words = users.map(|users| sets.binary_search(&users).unwrap_or_default() as u16);
+    Profiles { codes, words, shares: sets.into_iter().map(shares_of).collect() }
 });
+
+/// What a word says that the languages of the bits `users` use.
+fn shares_of(users: u32) -> Shares {
+    let weight = WEIGHT / (users.count_ones().max(1) as u16);
+    std::array::from_fn(|index| if users >> index & 1 == 1 { weight } else { 0 })
+}
 
 /// How many languages the table may hold.
 const LANGUAGES: usize = 32;
 /// A word's weight is shared out among the languages that use it; this divides by all small numbers.
-const WEIGHT: u32 = 60;
+const WEIGHT: u16 = 60;
 /// More words of one run tell nothing new.
 const MAX_WORDS: u32 = 80;
+/// Fewer words do not speak against the language of the rest.
+const MIN_WORDS: u32 = 12;
 /// The longest word of the table, in bytes.
 const MAX_LENGTH: usize = 24;
 
@@ -173,17 +191,17 @@ struct Scripts {
 
 impl Evidence {
     fn of(text: &str) -> Evidence {
+        let profiles = &*PROFILES;
         let mut evidence = Evidence::default();
+        let mut scores = Shares::default();
         let bytes = text.as_bytes();
         let mut at = 0;
-        while at < bytes.len() && evidence.words < MAX_WORDS {
-            let Some(start) = (at..bytes.len()).find(|&at| LETTERS[usize::from(bytes[at])]) else { break };
-            at = start;
-            while at < bytes.len() && IN_ASCII_WORD[usize::from(bytes[at])] {
-                at += 1;
-            }
+        while evidence.words < MAX_WORDS {
+            let Some(gap) = bytes[at..].iter().position(|byte| LETTERS[usize::from(*byte)]) else { break };
+            let start = at + gap;
+            at = start + bytes[start..].iter().take_while(|byte| IN_ASCII_WORD[usize::from(**byte)]).count();
             evidence.scripts.latin += (at - start) as u32;
-            while let Some(&byte) = bytes.get(at).filter(|&&byte| LETTERS[usize::from(byte)] || byte == b'\'') {
+            while let Some(&byte) = bytes.get(at).filter(|&&byte| byte >= 0x80 || IN_ASCII_WORD[usize::from(byte)]) {
                 match byte {
                     0xc0.. => evidence.scripts.count(&bytes[at..]),
                     0x80.. => {}
@@ -193,27 +211,14 @@ impl Evidence {
             }
             // the letters of `d.w.z.` are no words
             if at - start > 1 || bytes.get(at) != Some(&b'.') {
-                evidence.word(text, start..at);
+                evidence.words += 1;
+                if let Some(shares) = profiles.shares_of_word(text, start..at) {
+                    scores.iter_mut().zip(shares).for_each(|(to, from)| *to += from);
+                }
             }
         }
+        evidence.scores = scores.map(u32::from);
         evidence
-    }
-
-    fn word(&mut self, text: &str, range: Range<usize>) {
-        self.words += 1;
-        if range.len() > MAX_LENGTH {
-            return;
-        }
-        let share = match Packed::at(text.as_bytes(), range.clone()).filter(|_| text.as_bytes()[range.clone()].is_ascii()) {
-            Some(packed) => PROFILES.words.get_packed(packed.to_ascii_lowercase()),
-            None => PROFILES.words.get(&text[range].to_ascii_lowercase().replace('’', "'")),
-        };
-        let Some(share) = share else { return };
-        let mut bits = share.languages;
-        while bits != 0 {
-            self.scores[bits.trailing_zeros() as usize] += share.weight;
-            bits &= bits - 1;
-        }
     }
 
     fn add(&mut self, other: &Evidence) {
@@ -228,17 +233,24 @@ impl Evidence {
             return Some(language);
         }
         let (best, second) = self.best()?;
-        let score = self.scores[best];
+        let (score, weight) = (self.scores[best], u32::from(WEIGHT));
         // one word that no other language has, and not fewer than one in twelve
-        let enough = score >= WEIGHT.max(self.words * WEIGHT / 12);
+        let enough = score >= weight.max(self.words * weight / 12);
         (enough && score * 3 >= second * 4).then(|| PROFILES.codes[best])
     }
 
     /// The language with the best score, and the second best score.
     fn best(&self) -> Option<(usize, u32)> {
-        let best = (0..PROFILES.codes.len()).max_by_key(|&index| (self.scores[index], std::cmp::Reverse(index)))?;
-        let second = (0..PROFILES.codes.len()).filter(|&index| index != best).map(|index| self.scores[index]).max();
-        (self.scores[best] > 0).then_some((best, second.unwrap_or(0)))
+        let (mut best, mut second) = (0, 0);
+        for (index, &score) in self.scores.iter().enumerate().skip(1) {
+            if score > self.scores[best] {
+                second = self.scores[best];
+                best = index;
+            } else {
+                second = second.max(score);
+            }
+        }
+        (self.scores[best] > 0).then_some((best, second))
     }
 
     /// The language of a run that is clearly not in the language of the rest.
@@ -246,13 +258,16 @@ impl Evidence {
         if !main.is_known() {
             return self.language();
         }
-        let found = self.language().filter(|&found| found != main)?;
-        if self.scripts.language().is_some() {
-            return (!shares_script(found, main)).then_some(found);
+        if let Some(found) = self.scripts.language() {
+            return (found != main && !shares_script(found, main)).then_some(found);
         }
+        if self.words < MIN_WORDS {
+            return None;
+        }
+        let found = self.language().filter(|&found| found != main)?;
         let (best, _) = self.best()?;
         let of_main = PROFILES.codes.iter().position(|&code| code == main).map_or(0, |index| self.scores[index]);
-        (self.words >= 12 && self.scores[best] >= self.words * WEIGHT / 5 && of_main * 3 <= self.scores[best]).then_some(found)
+        (self.scores[best] >= self.words * u32::from(WEIGHT) / 5 && of_main * 3 <= self.scores[best]).then_some(found)
     }
 }
 

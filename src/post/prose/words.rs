@@ -130,6 +130,36 @@ impl<'r> Words<'r> {
         self.text.get(at..)?.chars().next()
     }
 
+    /// The next word where it is the plainest: small ASCII letters after one space and before a space or a comma. That is
+    /// most words, and nothing needs to be asked about their surroundings.
+    fn next_plain(&mut self) -> Option<Word<'r>> {
+        let bytes = self.text.as_bytes();
+        if bytes.get(self.at) != Some(&b' ') {
+            return None;
+        }
+        let start = self.at + 1;
+        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
+        let end = start + length;
+        if length == 0 || !matches!(bytes.get(end), Some(b' ' | b',')) {
+            return None;
+        }
+        self.at = end;
+        let flags = self.standing(start);
+        Some(Word { text: &self.text[start..end], range: start..end, flags })
+    }
+
+    /// What the sentence and the quotation marks around it make of the word that starts at `start`; the sentence has begun.
+    fn standing(&mut self, start: usize) -> WordFlags {
+        let mut flags = WordFlags::default();
+        if std::mem::take(&mut self.fresh) {
+            flags |= WordFlags::SENTENCE_START;
+        }
+        if !self.quotes.is_empty() && self.is_quoted(start) {
+            flags |= WordFlags::QUOTED;
+        }
+        flags
+    }
+
     /// Moves to the next character that is part of a word; `false` at the end.
     fn skip_to_word(&mut self) -> bool {
         while self.at < self.text.len() {
@@ -284,19 +314,16 @@ impl<'r> Iterator for Words<'r> {
     type Item = Word<'r>;
 
     fn next(&mut self) -> Option<Word<'r>> {
+        if let Some(word) = self.next_plain() {
+            return Some(word);
+        }
         if !self.skip_to_word() {
             return None;
         }
         let start = self.at;
-        let mut flags = self.read_word();
+        let flags = self.read_word();
         let range = start..self.at;
-        flags |= self.surroundings(&range);
-        if std::mem::take(&mut self.fresh) {
-            flags |= WordFlags::SENTENCE_START;
-        }
-        if self.is_quoted(start) {
-            flags |= WordFlags::QUOTED;
-        }
+        let flags = flags | self.surroundings(&range) | self.standing(start);
         Some(Word { text: &self.text[range.clone()], range, flags })
     }
 }

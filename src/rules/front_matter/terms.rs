@@ -4,6 +4,7 @@ use crate::post::Post;
 use crate::post::yaml::{Node, Style};
 use crate::rules::spelling::dictionary;
 use crate::site::survey::Taxonomy;
+use crate::site::term::Folded;
 use crate::text::Span;
 
 /// A tag or category as written.
@@ -54,38 +55,24 @@ pub enum Difference {
 }
 
 /// How `term` differs from `usual`, when it is that with another spelling; `None`: it is another word.
-pub fn difference(term: &str, usual: &str) -> Option<Difference> {
-    let (a, b) = (term.to_lowercase(), usual.to_lowercase());
-    if a == b {
+pub fn difference(term: &Folded, usual: &Folded) -> Option<Difference> {
+    if term.lower == usual.lower {
         return Some(Difference::Case);
     }
-    let joined = |text: &str| text.chars().filter(|c| !matches!(c, '-' | '_' | ' ' | '.' | '\'')).collect::<String>();
-    let (a, b) = (joined(&a), joined(&b));
-    if a == b {
-        return (!a.is_empty()).then_some(Difference::Hyphen);
+    if term.joined == usual.joined {
+        return (!term.joined.is_empty()).then_some(Difference::Hyphen);
     }
-    if singular(&a) == singular(&b) {
+    if term.singular == usual.singular {
         return Some(Difference::Plural);
     }
-    is_slip(&a, &b).then_some(Difference::Letter)
-}
-
-/// The singular of an English word, as far as its end tells.
-fn singular(word: &str) -> String {
-    // `learnings` are not `learning`
-    if word.len() < 4 || !word.is_ascii() || word.ends_with("ings") {
-        return word.to_owned();
-    }
-    match word.strip_suffix("ies") {
-        Some(stem) => format!("{stem}y"),
-        None => word.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i', 'o', 'j'])).unwrap_or(word).to_owned(),
-    }
+    is_slip(&term.joined, &usual.joined).then_some(Difference::Letter)
 }
 
 /// One letter wrong in a long word that is none. Numbers are never slips.
 fn is_slip(term: &str, usual: &str) -> bool {
-    let is_word = |text: &str| text.chars().count() >= 6 && text.chars().all(|c| c.is_ascii_alphabetic());
-    is_word(term) && is_word(usual) && strsim::osa_distance(term, usual) == 1 && !dictionary::is_word(term)
+    let is_word = |text: &str| text.len() >= 6 && text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_near = term.len().abs_diff(usual.len()) <= 1;
+    is_near && is_word(term) && is_word(usual) && strsim::osa_distance(term, usual) == 1 && !dictionary::is_word(term)
 }
 
 #[cfg(test)]
@@ -106,7 +93,7 @@ mod tests {
             ("node.js", "nodes", None),
             ("c", "c++", None),
         ] {
-            assert_eq!(difference(term, usual), expected, "{term} {usual}");
+            assert_eq!(difference(&Folded::new(term), &Folded::new(usual)), expected, "{term} {usual}");
         }
     }
 }

@@ -4,9 +4,11 @@ use super::terms::{self, Difference, Written};
 use crate::diagnostic::{Diagnostic, Edit, Report, Safety};
 use crate::post::{DocumentKind, Post};
 use crate::rules::Rule;
-use crate::site::survey::{Taxonomy, Term};
+use crate::site::survey::Taxonomy;
+use crate::site::term::{Folded, Term};
 use crate::site::value::Value;
 use crate::suggest::{did_you_mean, nearest};
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -87,12 +89,13 @@ fn check_list(term: &Written, taxonomy: Taxonomy, allowed: &[String], report: &m
 /// Another spelling that many more posts have.
 fn check_usage(term: &Written, taxonomy: Taxonomy, post: &Post, report: &mut Report) {
     let all = post.site.survey().terms(taxonomy);
-    let own = all.get(&term.text).map_or(1, |own| own.posts.max(1));
-    // few terms are usual ones
-    let is_usual = |other: &Term| other.posts >= USUAL && other.posts >= TIMES * own;
-    let alike = all.iter().filter(|(text, other)| is_usual(other) && **text != term.text);
-    let found = alike.filter_map(|(text, other)| Some((other, text, terms::difference(&term.text, text)?)));
-    let Some((usual, text, difference)) = found.max_by_key(|(other, text, _)| (other.posts, *text)) else { return };
+    let (own, preferred) = match all.get(&term.text) {
+        // many posts have the same terms
+        Some(own) => (own.posts, own.preferred.get_or_init(|| preferred(&term.text, own.posts, &own.folded, all)).clone()),
+        None => (1, preferred(&term.text, 1, &Folded::new(&term.text), all)),
+    };
+    let Some((text, usual)) = preferred.and_then(|preferred| all.get_key_value(&preferred)) else { return };
+    let Some(difference) = terms::difference(&Folded::new(&term.text), &usual.folded) else { return };
     let (what, posts) = (taxonomy.singular(), if own == 1 { "1 post".to_owned() } else { format!("{own} posts") });
     let message = match difference {
         Difference::Letter => format!("unusual {what} `{}`: did you mean `{text}`?", term.text),
@@ -105,6 +108,15 @@ fn check_usage(term: &Written, taxonomy: Taxonomy, post: &Post, report: &mut Rep
         found.label_in(evidence.path.clone(), span.unwrap_or_default(), "as here");
     }
     write(found, term, text);
+}
+
+/// The spelling of `text`, a term of `own` posts, that many more posts have.
+fn preferred(text: &str, own: usize, folded: &Folded, all: &FxHashMap<String, Term>) -> Option<String> {
+    let is_usual = |other: &Term| other.posts >= USUAL && other.posts >= TIMES * own;
+    // few terms are usual ones
+    let others = all.iter().filter(|(other, term)| is_usual(term) && *other != text);
+    let found = others.filter(|(_, term)| terms::difference(folded, &term.folded).is_some());
+    found.max_by_key(|(other, term)| (term.posts, *other)).map(|(other, _)| other.clone())
 }
 
 fn place_of(front_matter: &crate::post::front_matter::FrontMatter, taxonomy: Taxonomy, text: &str) -> Option<crate::text::Span> {

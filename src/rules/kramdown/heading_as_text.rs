@@ -1,8 +1,8 @@
 use super::line_start;
-use super::lines::{TextLine, text_lines};
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::markup::Kind;
 use crate::post::Post;
+use crate::post::text_lines::TextLine;
 use crate::rules::Rule;
 use crate::text::Span;
 use schemars::JsonSchema;
@@ -15,10 +15,10 @@ pub struct HeadingAsText {}
 
 impl Rule for HeadingAsText {
     fn check(&self, post: &Post, report: &mut Report) {
-        for line in text_lines(post).filter(|line| line.text.starts_with('#')) {
+        for line in post.text_lines().iter().filter(|line| line.text.starts_with('#')) {
             let marks = line.text.bytes().take_while(|&byte| byte == b'#').count();
             let title = &line.text[marks..];
-            if !is_heading(post, &line, marks, title) {
+            if !is_heading(post, line, marks, title) {
                 continue;
             }
             let indent = indent_of(post, line.span);
@@ -31,7 +31,7 @@ impl Rule for HeadingAsText {
             let found = report.at(line.span, format!("this heading is printed as text: {why}"));
             let options = &post.site.config.kramdown;
             if options.gfm && options.paragraph_end {
-                let edit = as_heading(post, &line, marks, title);
+                let edit = as_heading(post, line, marks, title);
                 found.fix(Safety::Safe, "make it a heading", [edit]).changes_block();
             }
         }

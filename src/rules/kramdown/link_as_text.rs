@@ -3,23 +3,31 @@ use crate::markup::Kind;
 use crate::post::Post;
 use crate::rules::Rule;
 use crate::text::Span;
+use memchr::memmem::Finder;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The rule's page is rules/kramdown/link-as-text.md.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct LinkAsText {}
 
+/// What stands between the text and the URL.
+static JOINT: LazyLock<Finder> = LazyLock::new(|| Finder::new("] ("));
+
 impl Rule for LinkAsText {
     fn check(&self, post: &Post, report: &mut Report) {
+        if JOINT.find(post.body.of(post.text).as_bytes()).is_none() {
+            return;
+        }
         for id in post.tree.walk() {
             let node = post.tree.node(id);
             let Kind::Text { text, .. } = &node.kind else { continue };
             if text.len() != node.span.len() {
                 continue;
             }
-            for at in memchr::memmem::find_iter(text.as_bytes(), "] (") {
+            for at in JOINT.find_iter(text.as_bytes()) {
                 let start = node.span.start as usize + at;
                 let Some(link) = link_around(post, start) else { continue };
                 let found = report.at(link, "this is no link: a space stands between its text and its URL");

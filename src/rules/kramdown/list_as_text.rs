@@ -1,7 +1,7 @@
 use super::line_start;
-use super::lines::{TextLine, text_lines};
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
+use crate::post::text_lines::TextLine;
 use crate::rules::Rule;
 use crate::text::Span;
 use schemars::JsonSchema;
@@ -18,14 +18,14 @@ impl Rule for ListAsText {
         // elsewhere a list ends the paragraph before it
         let wants_blank_line = !(options.gfm && options.paragraph_end);
         let mut items: Vec<(TextLine, Marker)> = Vec::new();
-        for line in text_lines(post) {
+        for line in post.text_lines() {
             let Some(marker) = marker(line.text).filter(|marker| marker.is_parenthesis || (wants_blank_line && !line.is_first)) else {
                 continue;
             };
             if items.last().is_some_and(|(last, _)| last.paragraph != line.paragraph) {
                 say(report, post, &std::mem::take(&mut items));
             }
-            items.push((line, marker));
+            items.push((*line, marker));
         }
         say(report, post, &items);
     }

@@ -1,5 +1,4 @@
 use super::line_start;
-use super::lines::text_lines;
 use crate::diagnostic::{Edit, Report, Safety};
 use crate::post::Post;
 use crate::rules::Rule;
@@ -14,7 +13,7 @@ pub struct TableAsText {}
 
 impl Rule for TableAsText {
     fn check(&self, post: &Post, report: &mut Report) {
-        for line in text_lines(post).filter(|line| line.text.contains('|')) {
+        for line in post.text_lines().iter().filter(|line| line.text.contains('|')) {
             let rest = &post.text[line.span.start as usize..];
             let Some((_, after)) = rest.split_once('\n') else { continue };
             if !is_separator(after.lines().next().unwrap_or_default()) {

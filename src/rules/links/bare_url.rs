@@ -3,13 +3,18 @@ use crate::markup::{Kind, NodeId};
 use crate::post::{Engine, Post};
 use crate::rules::Rule;
 use crate::text::Span;
+use memchr::memmem::Finder;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::sync::LazyLock;
 
 /// The rule's page is rules/links/bare-url.md.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BareUrl {}
+
+/// What follows the scheme.
+static SEPARATOR: LazyLock<Finder> = LazyLock::new(|| Finder::new("://"));
 
 impl Rule for BareUrl {
     fn check(&self, post: &Post, report: &mut Report) {
@@ -20,7 +25,7 @@ impl Rule for BareUrl {
             let node = post.tree.node(id);
             let Kind::Text { text, .. } = &node.kind else { continue };
             let is_own = text.len() == node.span.len();
-            for at in memchr::memmem::find_iter(text.as_bytes(), "://").filter(|_| is_own) {
+            for at in SEPARATOR.find_iter(text.as_bytes()).filter(|_| is_own) {
                 if let Some(span) = url_at(post, node.span.start as usize + at)
                     && !is_no_text(post, id)
                 {

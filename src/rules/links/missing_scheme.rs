@@ -40,7 +40,9 @@ pub(super) fn is_meant_to_leave(url: &str) -> bool {
 
 /// What a URL with a broken or missing scheme was meant to be, and what is wrong with it.
 fn meant(url: &str) -> Option<(String, String)> {
-    if url.contains(['{', '}', ' ', '<', '>']) {
+    // most URLs are right: a scheme, and no second one
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    if rest.is_some_and(|rest| !rest.starts_with([':', '/', 'h', 'H'])) || url.contains(['{', '}', ' ', '<', '>']) {
         return None;
     }
     let lower = url.to_ascii_lowercase();
@@ -74,7 +76,8 @@ fn misspelt(url: &str) -> Option<(&'static str, usize)> {
     let separator = rest.get(..rest.len() - host.len())?;
     let is_known = matches!(written, "http" | "https");
     let is_separated = if is_known { separator != "://" && separator != "/" } else { separator == "://" };
-    let is_meant = written.len() >= 3
+    let is_meant = (3..=6).contains(&written.len())
+        && !is_known
         && !matches!(written, "ftps" | "tftp" | "shttp" | "httpx")
         && strsim::damerau_levenshtein(written, "https").min(strsim::damerau_levenshtein(written, "http")) == 1;
     let names_host = host.split(['/', '?', '#', ':']).next().is_some_and(|name| name.contains('.') || name == "localhost");

@@ -4,7 +4,6 @@
 //! sentence, and never in the plural.
 
 use super::Finding;
-use super::matcher::Line;
 use super::table::Table;
 use super::tokens::Token;
 use crate::post::prose::words::WordFlags;
@@ -22,10 +21,11 @@ struct Use {
 }
 
 /// How a post uses its acronyms.
-#[derive(Debug, Default)]
-pub struct Acronyms {
-    uses: FxHashMap<String, Use>,
-    order: Vec<String>,
+#[derive(Debug)]
+pub struct Acronyms<'t> {
+    table: &'t Table,
+    uses: FxHashMap<&'t str, Use>,
+    order: Vec<&'t str>,
 }
 
 /// Classes whose words do not follow a possessive.
@@ -38,16 +38,21 @@ const COUNTED: [&str; 24] = [
     "CD", "FAQ", "PC", "RFC",
 ];
 
-impl Acronyms {
+impl<'t> Acronyms<'t> {
+    pub fn new(table: &'t Table) -> Acronyms<'t> {
+        Acronyms { table, uses: FxHashMap::default(), order: Vec::new() }
+    }
+
     /// Notes the acronyms of a run.
-    pub fn collect(&mut self, table: &Table, line: Line, run: usize) {
-        for (at, token) in line.tokens.iter().enumerate() {
-            let word = line.word(at);
-            if !token.is_word() || !token.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) || word.len() < 3 {
+    pub fn collect(&mut self, text: &'t str, tokens: &[Token], run: usize) {
+        let table = self.table;
+        for (at, token) in tokens.iter().enumerate() {
+            if !token.is_word() || !token.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) || token.range.len() < 3 {
                 continue;
             }
-            let before = at.checked_sub(1).and_then(|index| line.tokens.get(index));
-            let after = line.tokens.get(at + 1);
+            let word = &text[token.range.clone()];
+            let before = at.checked_sub(1).and_then(|index| tokens.get(index));
+            let after = tokens.get(at + 1);
             if token.is(WordFlags::ALL_CAPS) && !token.is(WordFlags::HYPHENATED) {
                 let entry = self.entry(word);
                 if before.is_some_and(|before| in_class(table, "determiner", before)) {
@@ -61,7 +66,7 @@ impl Acronyms {
             else {
                 continue;
             };
-            let belongs = after.is_some_and(|after| is_noun(table, line, after))
+            let belongs = after.is_some_and(|after| is_noun(table, text, after))
                 && !before.is_some_and(|before| in_class(table, "determiner", before));
             let entry = self.entry(stem);
             if belongs {
@@ -72,19 +77,18 @@ impl Acronyms {
         }
     }
 
-    fn entry(&mut self, acronym: &str) -> &mut Use {
-        let order = &mut self.order;
-        self.uses.entry(acronym.to_owned()).or_insert_with_key(|key| {
-            order.push(key.clone());
+    fn entry(&mut self, acronym: &'t str) -> &mut Use {
+        self.uses.entry(acronym).or_insert_with(|| {
+            self.order.push(acronym);
             Use::default()
         })
     }
 
     /// Says which of them lack an apostrophe.
     pub fn judge(&self, curly: bool, mut report: impl FnMut(usize, Finding)) {
-        for acronym in &self.order {
+        for &acronym in &self.order {
             let uses = &self.uses[acronym];
-            if uses.as_name == 0 || uses.as_noun > 0 || COUNTED.contains(&acronym.as_str()) {
+            if uses.as_name == 0 || uses.as_noun > 0 || COUNTED.contains(&acronym) {
                 continue;
             }
             let right = format!("{acronym}{}s", if curly { '’' } else { '\'' });
@@ -103,8 +107,8 @@ fn in_class(table: &Table, class: &str, token: &Token) -> bool {
     table.class(class).is_some_and(|class| table.in_class(class, token.id).is_some())
 }
 
-fn is_noun(table: &Table, line: Line, token: &Token) -> bool {
+fn is_noun(table: &Table, text: &str, token: &Token) -> bool {
     let lower = token.is_word() && !token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS);
-    let word = &line.text[token.range.clone()];
-    lower && !word.ends_with("ly") && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
+    let adverb = text[token.range.clone()].ends_with("ly");
+    lower && !adverb && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
 }

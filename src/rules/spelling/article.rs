@@ -122,10 +122,11 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
     if !is_vowel && !has_english_onset(&lower) {
         return Some(Sound::Either);
     }
-    if token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !dictionary::contains(&lower) {
+    if token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !token.traits.any(Traits::ENGLISH) {
         return None;
     }
-    if !token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !dictionary::is_word(&lower)) {
+    let is_word = || token.traits.any(Traits::ENGLISH) || dictionary::is_word(&lower);
+    if !token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !is_word()) {
         return None;
     }
     let longest = lower.len().min(SOUNDS.longest);

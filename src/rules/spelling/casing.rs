@@ -73,7 +73,9 @@ fn is_candidate(line: Line, at: usize, token: &Token) -> bool {
             // a picture's text, a link to a scheme: `![github]`, `javascript URLs`
             let is_tag =
                 !capital && (line.tokens.len() == 1 || matches!(line.word(at + 1), "badge" | "protocol" | "scheme" | "URL" | "URLs"));
-            (!token.is(WordFlags::HYPHENATED) || capital) && !is_code && !in_braces && !is_tag
+            // `webSocket: the options of it`
+            let is_key = at == 0 && line.word(at).starts_with(|first: char| first.is_ascii_lowercase()) && capital;
+            (!token.is(WordFlags::HYPHENATED) || capital) && !is_code && !in_braces && !is_tag && !is_key
         }
         // `Github/Bitbucket` is prose, `github/name` and `Github.io` are not
         Kind::Technical => {

@@ -2,9 +2,9 @@
 
 use super::acronym::Acronyms;
 use super::inconsistent_name::Names;
+use super::lexicon::Traits;
 use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
-use super::table::Table;
 use super::tokens::Token;
 use super::{
     Finding, Vocabulary, abbreviations, article, casing, leftover, mention, punctuation, repeated_space, repeated_word, tokens,
@@ -43,28 +43,38 @@ pub fn slips(post: &Post) -> Vec<Slip> {
     let runs = &post.prose().runs;
     let curly = post.text.matches('’').count() > post.text.matches('\'').count();
     let mut found: Vec<Vec<Finding>> = Vec::with_capacity(runs.len());
-    let (mut unknowns, mut acronyms, mut names) = (Unknowns::default(), Acronyms::default(), Names::default());
+    let (mut unknowns, mut acronyms, mut names) = (Unknowns::default(), Acronyms::new(table), Names::default());
     let mut tokens = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        tokens::tokenize(text, table, &mut tokens);
-        let english = run.language.is_english() || !run.language.is_known() && reads_english(table, &tokens);
+        let traits = tokens::tokenize(text, table, &mut tokens);
+        let english = run.language.is_english() || !run.language.is_known() && reads_english(&tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();
         let french = run.language.code() == Some("fr");
         repeated_word::check(table, line, english, &mut findings);
         punctuation::check(line, english, french, &mut findings);
-        leftover::check(line, &mut findings);
+        if traits.any(Traits::LEFTOVER) {
+            leftover::check(line, &mut findings);
+        }
         repeated_space::check(line, &mut findings);
         if english {
             matcher::find_patterns(table, line, curly, &mut findings);
-            article::check(line, &mut findings);
-            casing::check(line, &mut findings);
-            abbreviations::check(line, &mut findings);
-            unknowns.collect(table, vocabulary, line, run, index);
-            acronyms.collect(table, line, index);
+            if traits.any(Traits::ARTICLE) {
+                article::check(line, &mut findings);
+            }
+            if traits.any(Traits::NAME) {
+                casing::check(line, &mut findings);
+            }
+            if traits.any(Traits::ABBREVIATION) {
+                abbreviations::check(line, &mut findings);
+            }
+            if traits.any(Traits::UNKNOWN) {
+                unknowns.collect(vocabulary, line, run, index);
+            }
+            acronyms.collect(text, &tokens, index);
             if run.context != Context::FrontMatter {
-                names.collect(line, index);
+                names.collect(text, &tokens, index);
             }
         }
         found.push(findings);
@@ -93,9 +103,9 @@ pub fn slips(post: &Post) -> Vec<Slip> {
 }
 
 /// Whether a text that is too short to tell its language is made of English words.
-fn reads_english(table: &Table, tokens: &[Token]) -> bool {
+fn reads_english(tokens: &[Token]) -> bool {
     let words = || tokens.iter().filter(|token| token.is_word());
-    let common = words().filter(|token| table.is_common(token.id)).count();
+    let common = words().filter(|token| token.traits.any(Traits::COMMON)).count();
     common >= 2 && common * 3 >= words().count()
 }
 

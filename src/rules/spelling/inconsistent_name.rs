@@ -1,6 +1,5 @@
 //! A name that one post writes in two ways: `JWorks` and `Jworks`, `Michael Hume` and `Michel`.
 
-use super::matcher::Line;
 use super::tokens::{self, Kind, Token};
 use super::{Finding, dictionary};
 use crate::post::prose::words::WordFlags;
@@ -19,8 +18,6 @@ type Place = (usize, Range<usize>);
 
 #[derive(Debug, Default)]
 struct Uses {
-    /// Many people know the word: it is no name of a person.
-    common: bool,
     places: Vec<Place>,
     /// Stands before another capitalised word that is no first name of a list: `Michael Hume`.
     with_surname: usize,
@@ -30,32 +27,28 @@ struct Uses {
 
 /// The capitalised words of a post.
 #[derive(Debug, Default)]
-pub struct Names {
-    uses: FxHashMap<String, Uses>,
-    order: Vec<String>,
+pub struct Names<'t> {
+    uses: FxHashMap<&'t str, Uses>,
+    order: Vec<&'t str>,
 }
 
-impl Names {
+impl<'t> Names<'t> {
     /// Notes the names of a run.
-    pub fn collect(&mut self, line: Line, run: usize) {
-        for (at, token) in line.tokens.iter().enumerate() {
+    pub fn collect(&mut self, text: &'t str, tokens: &[Token], run: usize) {
+        for (at, token) in tokens.iter().enumerate() {
             let capital = token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE) && !token.is(WordFlags::ALL_CAPS);
             if token.kind != Kind::Word || !capital || token.range.len() < MIN_LENGTH || token.is(WordFlags::HYPHENATED) {
                 continue;
             }
-            let word = line.word(at);
+            let word = &text[token.range.clone()];
             let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
-            let uses = match self.uses.get_mut(word) {
-                Some(uses) => uses,
-                None => {
-                    self.order.push(word.to_owned());
-                    let common = dictionary::is_common(&word.to_lowercase());
-                    self.uses.entry(word.to_owned()).or_insert(Uses { common, ..Uses::default() })
-                }
-            };
+            let uses = self.uses.entry(word).or_insert_with(|| {
+                self.order.push(word);
+                Uses::default()
+            });
             uses.places.push((run, token.range.start..token.range.start + word.len()));
-            uses.in_list |= tokens::is_listed(line.tokens, at) || is_second_name(line.tokens, at);
-            uses.with_surname += usize::from(is_surname(line.tokens.get(at + 1)));
+            uses.in_list |= tokens::is_listed(tokens, at) || is_second_name(tokens, at);
+            uses.with_surname += usize::from(is_surname(tokens.get(at + 1)));
         }
     }
 
@@ -65,22 +58,23 @@ impl Names {
         self.judge_case(&mut report);
     }
 
-    /// Whether the word is a name and no other word.
-    fn is_person(&self, name: &str) -> bool {
+    /// Whether the word is a name and no other word that many people know.
+    fn is_person(name: &str) -> bool {
         let is_plain = name.chars().all(char::is_alphabetic) && !name.chars().skip(1).any(char::is_uppercase);
-        name.len() >= MIN_LENGTH && is_plain && !self.uses[name].common
+        name.len() >= MIN_LENGTH && is_plain && !dictionary::is_common(&name.to_lowercase())
     }
 
     /// A first name with a surname, and once or more without one and with another letter.
     fn judge_persons(&self, report: &mut impl FnMut(usize, Finding)) {
-        let persons: Vec<&String> = self.order.iter().filter(|name| self.uses[*name].with_surname > 0 && self.is_person(name)).collect();
+        let persons: Vec<&str> =
+            self.order.iter().copied().filter(|name| self.uses[name].with_surname > 0 && Self::is_person(name)).collect();
         if persons.len() > MANY {
             return;
         }
         for name in persons {
-            let variants = self.order.iter().filter(|other| *other != name && is_variant(name, other) && self.is_person(other));
+            let variants = self.order.iter().filter(|other| **other != name && is_variant(name, other) && Self::is_person(other));
             for variant in variants {
-                let (full, short) = (&self.uses[name], &self.uses[variant]);
+                let (full, short) = (&self.uses[name], &self.uses[*variant]);
                 // in a list of people, with or without surnames, each name is somebody else's
                 if short.with_surname > 0 || short.in_list {
                     continue;
@@ -102,25 +96,44 @@ impl Names {
 
     /// The same letters in two cases, of which the one with inner capitals is used more.
     fn judge_case(&self, report: &mut impl FnMut(usize, Finding)) {
-        let mut by_letters: FxHashMap<String, Vec<&String>> = FxHashMap::default();
-        for name in &self.order {
-            by_letters.entry(name.to_lowercase()).or_default().push(name);
+        let starts_upper = |form: &str| form.starts_with(char::is_uppercase);
+        let is_inner = |form: &str| form.chars().skip(1).any(char::is_uppercase) && starts_upper(form);
+        let mut forms: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+        let mut lengths = Lengths::default();
+        for inner in self.order.iter().filter(|name| is_inner(name)) {
+            forms.entry(inner.to_lowercase()).or_default();
+            lengths.add(inner);
         }
-        for name in &self.order {
-            let Some(forms) = by_letters.get(&name.to_lowercase()).filter(|forms| forms.len() == 2) else { continue };
-            let Some(other) = forms.iter().find(|form| **form != name) else { continue };
-            let inner = |form: &str| form.chars().skip(1).any(char::is_uppercase) && form.starts_with(char::is_uppercase);
-            let (here, there) = (&self.uses[name], &self.uses[*other]);
+        // only few names are as long as one with inner capitals
+        for &name in self.order.iter().filter(|name| lengths.may_hold(name)) {
+            if let Some(forms) = forms.get_mut(&name.to_lowercase()) {
+                forms.push(name);
+            }
+        }
+        for &name in self.order.iter().filter(|name| lengths.may_hold(name) && starts_upper(name) && !is_inner(name)) {
+            let lower = name.to_lowercase();
+            let Some([first, second]) = forms.get(&lower).map(Vec::as_slice) else { continue };
+            let other = if *first == name { second } else { first };
+            let (here, there) = (&self.uses[name], &self.uses[other]);
             // only `Jworks` beside several `JWorks`: two forms with inner capitals may be two things
-            if inner(other)
-                && !inner(name)
-                && name.starts_with(char::is_uppercase)
-                && there.places.len() >= 2 * here.places.len()
-                && !dictionary::contains(&name.to_lowercase())
-            {
+            if is_inner(other) && there.places.len() >= 2 * here.places.len() && !dictionary::contains(&lower) {
                 self.report(name, here, other, true, report);
             }
         }
+    }
+}
+
+/// The lengths of some ASCII words, as bits; others may be as long as any.
+#[derive(Debug, Default)]
+struct Lengths(u64);
+
+impl Lengths {
+    fn add(&mut self, word: &str) {
+        self.0 |= if word.is_ascii() { 1 << (word.len() % 64) } else { u64::MAX };
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        self.0 & 1 << (word.len() % 64) != 0 || self.0 != 0 && !word.is_ascii()
     }
 }
 

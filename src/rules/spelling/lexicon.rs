@@ -6,11 +6,11 @@ use super::table::{Table, WordId};
 use super::{abbreviations, casing, dictionary, leftover};
 use crate::text::packed::PackedMap;
 use std::cell::RefCell;
-use std::ops::{BitOr, Range};
+use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What a word's letters, and the lists, say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Traits(u8);
+pub struct Traits(u16);
 
 impl Traits {
     /// A list of English words has it.
@@ -23,14 +23,30 @@ impl Traits {
     pub const LEFTOVER: Traits = Traits(8);
     /// `eg`, `ie`.
     pub const ABBREVIATION: Traits = Traits(16);
+    /// Patterns of the table begin their search at it.
+    pub const ANCHOR: Traits = Traits(32);
+    /// The table knows it as a common word.
+    pub const COMMON: Traits = Traits(64);
+    /// A word of prose that no list knows, long enough to be a slip.
+    pub const UNKNOWN: Traits = Traits(128);
 
     /// Whether any trait of `other` is there.
     pub fn any(self, other: Traits) -> bool {
         self.0 & other.0 != 0
     }
 
-    fn when(self, holds: bool) -> Traits {
+    pub fn without(self, other: Traits) -> Traits {
+        Traits(self.0 & !other.0)
+    }
+
+    pub fn when(self, holds: bool) -> Traits {
         if holds { self } else { Traits::default() }
+    }
+}
+
+impl BitOrAssign for Traits {
+    fn bitor_assign(&mut self, other: Traits) {
+        self.0 |= other.0;
     }
 }
 
@@ -92,7 +108,8 @@ impl<'t> Lexicon<'t> {
 
     #[cold]
     fn learn(&mut self, word: &str) -> Entry {
-        let entry = Entry { id: self.table.look_up(word, &mut self.folded), traits: traits(word) };
+        let id = self.table.look_up(word, &mut self.folded);
+        let entry = Entry { id, traits: traits(word, id, self.table) };
         *self.memory.words.entry_or(word, entry)
     }
 }
@@ -103,9 +120,11 @@ impl Drop for Lexicon<'_> {
     }
 }
 
-fn traits(word: &str) -> Traits {
+fn traits(word: &str, id: WordId, table: &Table) -> Traits {
     let folded = word.to_lowercase().replace('’', "'");
     Traits::ENGLISH.when(dictionary::contains(&folded))
+        | Traits::COMMON.when(table.is_common(id))
+        | Traits::ANCHOR.when(!table.anchors(id).is_empty())
         | Traits::NAME.when(casing::is_name(word))
         | Traits::ARTICLE.when(matches!(word, "a" | "A" | "an" | "An"))
         | Traits::LEFTOVER.when(leftover::is_mark(word))

@@ -1,5 +1,6 @@
 //! Finds the patterns of a [`Table`] in the tokens of a run.
 
+use super::lexicon::Traits;
 use super::table::{BuiltIn, Check, CompiledPattern, MAX_ELEMENTS, Step, Table, WordId, find};
 use super::tokens::{Kind, Token};
 use super::{Finding, correction};
@@ -32,13 +33,12 @@ struct Matcher<'t, 'r> {
 pub fn find_patterns(table: &Table, line: Line, curly: bool, findings: &mut Vec<Finding>) {
     let mut matcher = Matcher { table, line, bindings: Bindings::default() };
     for (at, token) in line.tokens.iter().enumerate() {
-        let anchors = table.anchors(token.id);
-        if anchors.is_empty() {
+        if !token.traits.any(Traits::ANCHOR) {
             continue;
         }
         let word_at = |at: Option<usize>| at.and_then(|at| line.tokens.get(at)).map_or(WordId::UNKNOWN, |token| token.id);
-        let (before, after) = (word_at(at.checked_sub(1)), word_at(Some(at + 1)));
-        for anchor in anchors.iter().filter(|anchor| anchor.may_stand_between(before, after)) {
+        let (before, after) = (table.marks(word_at(at.checked_sub(1))), table.marks(word_at(Some(at + 1))));
+        for anchor in table.anchors(token.id).iter().filter(|anchor| anchor.may_stand_between(before, after)) {
             let Some(pattern) = table.patterns.get(anchor.pattern as usize) else { continue };
             if let Some((first, last)) = matcher.match_at(pattern, at, usize::from(anchor.step))
                 && let Some(finding) = matcher.finding(pattern, first, last, curly)

@@ -3,7 +3,7 @@
 use super::dictionary::{self, Slip};
 use super::lexicon::Traits;
 use super::matcher::Line;
-use super::table::{Table, WordId};
+use super::table::WordId;
 use super::tokens::{self, Kind, Token};
 use super::{Finding, Vocabulary, correction, known_names};
 use crate::post::prose::words::WordFlags;
@@ -58,13 +58,9 @@ pub struct Unknowns {
 
 impl Unknowns {
     /// Notes the unknown words of a run.
-    pub fn collect(&mut self, table: &Table, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
+    pub fn collect(&mut self, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
         for (at, token) in line.tokens.iter().enumerate() {
-            if token.kind != Kind::Word
-                || token.id != WordId::UNKNOWN && table.is_common(token.id)
-                || token.range.len() < 3
-                || token.traits.any(Traits::ENGLISH)
-            {
+            if !token.traits.any(Traits::UNKNOWN) {
                 continue;
             }
             let word = line.word(at);
@@ -125,7 +121,7 @@ fn misspelt_name(line: Line, at: usize, token: &Token) -> Option<&'static str> {
         return None;
     }
     let word = line.word(at);
-    known_names::meant(word).filter(|_| !token.traits.any(Traits::ENGLISH))
+    known_names::meant(word)
 }
 
 /// Whether the word is prose, and not somebody's name.

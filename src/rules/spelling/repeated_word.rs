@@ -1,9 +1,10 @@
 //! A word that stands twice in a row.
 
+use super::Finding;
+use super::lexicon::Traits;
 use super::matcher::Line;
 use super::table::Table;
 use super::tokens::{Kind, Token};
-use super::{Finding, dictionary};
 use crate::post::prose::words::WordFlags;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -54,7 +55,8 @@ pub fn check(table: &Table, line: Line, english: bool, findings: &mut Vec<Findin
 fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, english: bool) -> bool {
     let one = line.word(at);
     let hyphenated = first.is(WordFlags::HYPHENATED) || second.is(WordFlags::HYPHENATED);
-    let is_name = second.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS) && !table.is_common(second.id);
+    let is_name =
+        second.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS) && !second.traits.any(Traits::COMMON);
     // `Add Add`: a heading in title case, or a slip at its start; `New New` is somebody's name
     let is_capital_pair = second.is(WordFlags::CAPITALIZED) && !first.is(WordFlags::SENTENCE_START);
     if hyphenated || is_name || is_capital_pair || first.is(WordFlags::QUOTED) != second.is(WordFlags::QUOTED) {
@@ -70,7 +72,7 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
         return false;
     }
     // what no dictionary knows is a name: `βόλος βόλος`
-    if !english || !table.is_common(first.id) && !dictionary::contains(&lower) {
+    if !english || !first.traits.any(Traits::COMMON | Traits::ENGLISH) {
         return false;
     }
     // `Bad Bad Not Good`

@@ -1,9 +1,11 @@
 //! All word rules in one table: a word is looked up once and says which patterns to try.
 
+use super::marks::{MARKED_CLASSES, Marks};
 use super::pattern::{Element, Pattern, Test, fold};
 use super::source::{Context, WordFile, WordRule, Words};
 use super::template::Template;
 use super::verbs::{Form, Verbs};
+use crate::text::packed::PackedMap;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,8 +18,8 @@ pub struct WordId(u32);
 impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 
-    /// Its bit in a [`WordSet`]; unknown words, which no step with words takes, have none.
-    fn bit(self) -> u64 {
+    /// Its bit in [`Marks`]; unknown words, which no step with words takes, have none.
+    pub(super) fn bit(self) -> u64 {
         if self == WordId::UNKNOWN { 0 } else { 1 << (self.0 % u64::BITS) }
     }
 }
@@ -127,28 +129,6 @@ pub struct CompiledRule {
     pub certain: bool,
 }
 
-/// A set of words that may hold more than was put in: the same bit stands for many words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct WordSet(u64);
-
-impl WordSet {
-    /// Any token, or none.
-    const ALL: WordSet = WordSet(u64::MAX);
-
-    /// The words that `step` may take where it must take one.
-    fn of(table: &Table, step: Option<&Step>) -> WordSet {
-        let Some(step) = step.filter(|step| !step.may_take_nothing()) else { return WordSet::ALL };
-        match table.anchor_words(step) {
-            Some(words) => words.into_iter().fold(WordSet(0), |set, word| WordSet(set.0 | word.bit())),
-            None => WordSet::ALL,
-        }
-    }
-
-    fn may_hold(self, word: WordId) -> bool {
-        self == WordSet::ALL || self.0 & word.bit() != 0
-    }
-}
-
 /// A pattern to try where a word stands.
 #[derive(Debug, Clone, Copy)]
 pub struct Anchor {
@@ -156,13 +136,13 @@ pub struct Anchor {
     pub pattern: u32,
     /// The step that the word is.
     pub step: u8,
-    before: WordSet,
-    after: WordSet,
+    before: Marks,
+    after: Marks,
 }
 
 impl Anchor {
     /// Whether the words beside the anchor may be what the pattern wants there: most places fail here.
-    pub fn may_stand_between(&self, before: WordId, after: WordId) -> bool {
+    pub fn may_stand_between(&self, before: Marks, after: Marks) -> bool {
         self.before.may_hold(before) && self.after.may_hold(after)
     }
 }
@@ -183,8 +163,10 @@ type Class = Vec<(WordId, Option<Box<str>>)>;
 pub struct Table {
     /// Tells tables apart.
     serial: u64,
-    ids: FxHashMap<Box<str>, WordId>,
+    ids: PackedMap<WordId>,
     entries: Vec<Entry>,
+    /// For each word the classes that it is in, as bits, as far as classes have bits.
+    class_bits: Vec<u64>,
     classes: Vec<Class>,
     class_names: FxHashMap<String, usize>,
     pub patterns: Vec<CompiledPattern>,
@@ -197,8 +179,7 @@ impl Table {
     pub fn new(verbs: Verbs, common: &str) -> Table {
         static TABLES: AtomicU64 = AtomicU64::new(1);
         let serial = TABLES.fetch_add(1, Ordering::Relaxed);
-        let mut table = Table { serial, entries: vec![Entry::default()], verbs: Verbs::default(), ..Table::default() };
-        table.ids.reserve(16384);
+        let mut table = Table { serial, entries: vec![Entry::default()], class_bits: vec![0], verbs: Verbs::default(), ..Table::default() };
         for word in common.split_ascii_whitespace() {
             let id = table.intern(word);
             if let Some(entry) = table.entries.get_mut(id.0 as usize) {
@@ -230,6 +211,9 @@ impl Table {
         let mut class: Class = words.0.iter().map(|(word, right)| (self.intern(&fold(word)), right.as_deref().map(Box::from))).collect();
         class.sort_by_key(|(id, _)| *id);
         class.dedup_by_key(|(id, _)| *id);
+        if self.classes.len() < MARKED_CLASSES {
+            class.iter().for_each(|(id, _)| self.class_bits[id.0 as usize] |= 1 << self.classes.len());
+        }
         self.class_names.insert(name.to_owned(), self.classes.len());
         self.classes.push(class);
     }
@@ -262,13 +246,12 @@ impl Table {
         }
         let steps = pattern.elements.iter().map(|element| self.step(element)).collect::<Result<Vec<_>, _>>()?;
         let index = self.patterns.len() as u32;
-        let anchor = (0..steps.len())
-            .filter(|&at| pattern.elements.get(at).is_some_and(Element::can_anchor) && self.anchor_words(&steps[at]).is_some())
-            .min_by_key(|&at| self.anchor_words(&steps[at]).map_or(usize::MAX, |words| words.len()));
-        if let Some(at) = anchor {
-            let before = WordSet::of(self, at.checked_sub(1).and_then(|before| steps.get(before)));
-            let after = WordSet::of(self, steps.get(at + 1));
-            for word in self.anchor_words(&steps[at]).unwrap_or_default() {
+        let may_anchor = |at: &usize| pattern.elements.get(*at).is_some_and(Element::can_anchor);
+        let words = (0..steps.len()).filter(may_anchor).filter_map(|at| Some((at, self.anchor_words(&steps[at])?)));
+        if let Some((at, words)) = words.min_by_key(|(_, words)| words.len()) {
+            let before = Marks::of(at.checked_sub(1).and_then(|before| steps.get(before)));
+            let after = Marks::of(steps.get(at + 1));
+            for word in words {
                 if let Some(entry) = self.entries.get_mut(word.0 as usize) {
                     entry.anchors.push(Anchor { pattern: index, step: at as u8, before, after });
                 }
@@ -322,12 +305,12 @@ impl Table {
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
+        let new = WordId(self.entries.len() as u32);
+        let id = *self.ids.entry_or(word, new);
+        if id == new {
+            self.entries.push(Entry::default());
+            self.class_bits.push(0);
         }
-        let id = WordId(self.entries.len() as u32);
-        self.ids.insert(word.into(), id);
-        self.entries.push(Entry::default());
         id
     }
 
@@ -350,9 +333,14 @@ impl Table {
                     _ => buffer.extend(character.to_lowercase()),
                 }
             }
-            self.ids.get(buffer.as_str())
+            self.ids.get(buffer)
         };
         found.copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// What tells whether a pattern may want the word beside its anchor.
+    pub fn marks(&self, word: WordId) -> Marks {
+        Marks::new(word, self.class_bits.get(word.0 as usize).copied().unwrap_or_default())
     }
 
     /// The patterns to try where the word stands.
@@ -372,8 +360,11 @@ impl Table {
 
     /// Whether `word` is in the class; if so, what to write for it.
     pub fn in_class(&self, class: usize, word: WordId) -> Option<Option<&str>> {
-        let words = self.classes.get(class)?;
-        find(words, word)
+        let bits = self.class_bits.get(word.0 as usize).copied().unwrap_or_default();
+        if class < MARKED_CLASSES && bits & 1 << class == 0 {
+            return None;
+        }
+        find(self.classes.get(class)?, word)
     }
 }
 

@@ -1,6 +1,6 @@
 //! A run of prose as the word rules see it: words, each looked up once, and the marks between them.
 
-use super::lexicon::{Lexicon, Traits};
+use super::lexicon::{Entry, Lexicon, Traits};
 use super::table::{Table, WordId};
 use crate::post::prose::PLACEHOLDER;
 use crate::post::prose::words::{Word, WordFlags, Words};
@@ -26,7 +26,7 @@ pub struct Token {
     /// What the table knows of the word; [`WordId::UNKNOWN`] for all else.
     pub id: WordId,
     pub flags: WordFlags,
-    /// None for marks.
+    /// None for marks; those of the table only where `id` says what the table knows.
     pub traits: Traits,
     /// Bytes of the run's text.
     pub range: Range<usize>,
@@ -47,35 +47,53 @@ impl Token {
     }
 }
 
-/// Reads `text` into `tokens` (which is emptied first).
-pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>) {
+/// Shorter words that no list knows are no slips.
+const MIN_UNKNOWN: usize = 3;
+
+/// Reads `text` into `tokens` (which is emptied first), and says what traits there are among them.
+pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>) -> Traits {
     let mut lexicon = Lexicon::new(table);
+    let mut all = Traits::default();
     tokens.clear();
     let mut end = 0;
     for word in Words::new(text) {
         marks(text, end..word.range.start, tokens);
         end = word.range.end;
-        let kind = kind_of(&word);
-        let entry = lexicon.entry(text, word.range.clone());
-        let is_plain = kind == Kind::Number || kind == Kind::Word && !is_identifier(&word);
-        let id = if is_plain { entry.id } else { WordId::UNKNOWN };
-        tokens.push(Token { kind, id, flags: word.flags, traits: entry.traits, range: word.range });
+        let token = token(word, text, &mut lexicon);
+        all |= token.traits;
+        tokens.push(token);
     }
     marks(text, end..text.len(), tokens);
+    all
+}
+
+fn token(word: Word, text: &str, lexicon: &mut Lexicon) -> Token {
+    let kind = kind_of(&word);
+    let Entry { mut id, mut traits } = lexicon.entry(text, word.range.clone());
+    if kind == Kind::Technical || kind == Kind::Word && is_identifier(&word) {
+        id = WordId::UNKNOWN;
+        traits = traits.without(Traits::COMMON | Traits::ANCHOR);
+    }
+    let is_known = traits.any(Traits::ENGLISH | Traits::COMMON);
+    traits |= Traits::UNKNOWN.when(kind == Kind::Word && !is_known && word.range.len() >= MIN_UNKNOWN);
+    Token { kind, id, flags: word.flags, traits, range: word.range }
 }
 
 /// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
 fn is_identifier(word: &Word) -> bool {
-    word.is(WordFlags::ALL_CAPS) || word.is(WordFlags::MIXED_CASE) && !word.text.contains(['\'', '’'])
+    word.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && (word.is(WordFlags::ALL_CAPS) || !word.text.contains(['\'', '’']))
 }
 
 fn kind_of(word: &Word) -> Kind {
+    if !word.flags.any(WordFlags::IN_TOKEN | WordFlags::HAS_DIGIT) {
+        return Kind::Word;
+    }
     if word.is(WordFlags::IN_TOKEN) {
         Kind::Technical
-    } else if word.is(WordFlags::HAS_DIGIT) {
-        if word.text.bytes().all(|byte| byte.is_ascii_digit()) { Kind::Number } else { Kind::Technical }
+    } else if word.text.bytes().all(|byte| byte.is_ascii_digit()) {
+        Kind::Number
     } else {
-        Kind::Word
+        Kind::Technical
     }
 }
 
@@ -90,10 +108,10 @@ pub fn is_listed(tokens: &[Token], at: usize) -> bool {
 }
 
 fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
-    let between = &text[gap.clone()];
-    if between == " " {
+    if gap.len() == 1 && text.as_bytes().get(gap.start) == Some(&b' ') {
         return;
     }
+    let between = &text[gap.clone()];
     for (at, character) in between.char_indices() {
         if character.is_whitespace() {
             continue;

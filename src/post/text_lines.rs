@@ -1,7 +1,7 @@
 //! The lines of paragraphs, as far as they begin with plain text.
 
+use super::Post;
 use crate::markup::{Kind, NodeId};
-use crate::post::Post;
 use crate::text::Span;
 
 /// A line of a paragraph that begins with text: what it begins with is printed as it stands.
@@ -17,13 +17,13 @@ pub struct TextLine<'a> {
 
 /// All lines of all paragraphs that begin with text, in the order of the document. The lines inside of a Liquid tag are
 /// none: what the tag prints stands in their place.
-pub fn text_lines<'p, 'a>(post: &'p Post<'a>) -> impl Iterator<Item = TextLine<'a>> + 'p {
+pub(super) fn find<'a>(post: &Post<'a>) -> Vec<TextLine<'a>> {
     let paragraphs = post.tree.walk().filter(|&id| matches!(post.tree.node(id).kind, Kind::Paragraph { .. }));
-    paragraphs.flat_map(move |paragraph| {
+    let lines = paragraphs.flat_map(move |paragraph| {
         let texts = post.tree.children(paragraph).filter(|&id| matches!(post.tree.node(id).kind, Kind::Text { escaped: false, .. }));
-        let lines = texts.flat_map(move |text| lines_of(post, paragraph, post.tree.node(text).span));
-        lines.filter(|line| post.liquid.tag_at(line.span.start).is_none())
-    })
+        texts.flat_map(move |text| lines_of(post, paragraph, post.tree.node(text).span))
+    });
+    lines.filter(|line| post.liquid.tag_at(line.span.start).is_none()).collect()
 }
 
 fn lines_of<'a>(post: &Post<'a>, paragraph: NodeId, span: Span) -> impl Iterator<Item = TextLine<'a>> + use<'a> {
