@@ -76,7 +76,10 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
         return false;
     }
     // `Bad Bad Not Good`
-    if second.is(WordFlags::CAPITALIZED) && lower != "the" && line.tokens.get(at + 2).is_some_and(|next| next.is(WordFlags::CAPITALIZED)) {
+    if second.is(WordFlags::CAPITALIZED)
+        && lower != "the"
+        && line.tokens.get(at + 2).is_some_and(|next| next.is(WordFlags::CAPITALIZED) && !next.is(WordFlags::ALL_CAPS))
+    {
         return false;
     }
     // `come up with with a server`
