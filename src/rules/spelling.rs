@@ -18,6 +18,7 @@ mod leftover;
 mod lexicon;
 pub mod marks;
 pub mod matcher;
+mod mention;
 mod misspelling;
 pub mod mixed_dialect;
 pub mod pattern;

@@ -32,6 +32,12 @@ pub struct Acronyms<'t> {
 const NOT_A_NOUN: [&str; 10] =
     ["verb", "verb-third", "verb-past", "verb-participle", "verb-gerund", "preposition", "modal", "be", "have", "function-word"];
 
+/// Acronyms of things that there are several of: `URLs starting with`, `the APIs console`.
+const COUNTED: [&str; 24] = [
+    "API", "URL", "URI", "VM", "CPU", "GPU", "ID", "PR", "PDF", "UI", "GUI", "CLI", "SDK", "IDE", "OS", "DB", "IP", "SSD", "CRD", "DVD",
+    "CD", "FAQ", "PC", "RFC",
+];
+
 impl<'t> Acronyms<'t> {
     pub fn new(table: &'t Table) -> Acronyms<'t> {
         Acronyms { table, uses: FxHashMap::default(), order: Vec::new() }
@@ -82,7 +88,7 @@ impl<'t> Acronyms<'t> {
     pub fn judge(&self, curly: bool, mut report: impl FnMut(usize, Finding)) {
         for &acronym in &self.order {
             let uses = &self.uses[acronym];
-            if uses.as_name == 0 || uses.as_noun > 0 {
+            if uses.as_name == 0 || uses.as_noun > 0 || COUNTED.contains(&acronym) {
                 continue;
             }
             let right = format!("{acronym}{}s", if curly { '’' } else { '\'' });

@@ -67,7 +67,15 @@ fn is_candidate(line: Line, at: usize, token: &Token) -> bool {
         Kind::Word => {
             // `:javascript` is a symbol, and what follows the marks of a broken fence is code
             let before = &line.text[..token.range.start];
-            (!token.is(WordFlags::HYPHENATED) || capital) && !before.ends_with(':') && !before.trim_end().ends_with('`')
+            let is_code = before.ends_with(':') || before.trim_end().ends_with('`');
+            // `{linux,macos}`
+            let in_braces = before.ends_with(['{', ',']) && line.text[token.range.end..].starts_with([',', '}']);
+            // a picture's text, a link to a scheme: `![github]`, `javascript URLs`
+            let is_tag =
+                !capital && (line.tokens.len() == 1 || matches!(line.word(at + 1), "badge" | "protocol" | "scheme" | "URL" | "URLs"));
+            // `webSocket: the options of it`
+            let is_key = at == 0 && line.word(at).starts_with(|first: char| first.is_ascii_lowercase()) && capital;
+            (!token.is(WordFlags::HYPHENATED) || capital) && !is_code && !in_braces && !is_tag && !is_key
         }
         // `Github/Bitbucket` is prose, `github/name` and `Github.io` are not
         Kind::Technical => {

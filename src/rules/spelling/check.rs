@@ -7,7 +7,8 @@ use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
 use super::tokens::Token;
 use super::{
-    Finding, Vocabulary, abbreviations, article, casing, leftover, punctuation, repeated_space, repeated_word, tokens, without_overlaps,
+    Finding, Vocabulary, abbreviations, article, casing, leftover, mention, punctuation, repeated_space, repeated_word, tokens,
+    without_overlaps,
 };
 use crate::post::Post;
 use crate::post::prose::{Context, Run};
@@ -94,7 +95,8 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         };
         // what markup prints in between is not known: `use <name> .`
         let hidden = |finding: &Finding| finding.rule == punctuation::SPACE_BEFORE && !run.text.is_verbatim(finding.range.clone());
-        let findings = findings.into_iter().filter(|finding| !accepted(finding) && !hidden(finding)).collect();
+        let findings =
+            findings.into_iter().filter(|finding| !accepted(finding) && !hidden(finding) && !mention::is_mentioned(run, finding)).collect();
         slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
     }
     slips

@@ -125,9 +125,29 @@ const PREFIXES: [&str; 21] = [
     "un", "re", "pre", "non", "sub", "multi", "micro", "over", "co", "auto", "meta", "inter", "anti", "de", "hyper", "mini", "post", "out",
     "under", "super", "cross",
 ];
-/// Endings that make a new word of any word.
-const SUFFIXES: [&str; 15] =
-    ["s", "able", "ability", "ization", "izations", "ized", "izing", "izer", "ness", "less", "like", "ification", "wise", "ish", "ware"];
+/// Endings that make a new word of any word; the last ones make names: `userid`, `overlayfs`, `momentjs`, `createdb`.
+const SUFFIXES: [&str; 20] = [
+    "s",
+    "able",
+    "ability",
+    "ization",
+    "izations",
+    "ized",
+    "izing",
+    "izer",
+    "ness",
+    "less",
+    "like",
+    "ification",
+    "wise",
+    "ish",
+    "ware",
+    "id",
+    "ids",
+    "fs",
+    "js",
+    "db",
+];
 
 /// Whether `word` (lower case) is known, or made of known words.
 pub fn is_word(word: &str) -> bool {
@@ -159,6 +179,7 @@ fn is_inflected(word: &str) -> bool {
             .is_some_and(|rest| contains(rest) && !rest.ends_with(['y', 'l']) && !["le", "ic"].iter().any(|end| rest.ends_with(end)))
         || word.strip_suffix('y').is_some_and(|rest| rest.len() > 4 && !rest.ends_with('l') && COMMON.contains(rest))
         || word.strip_suffix("es").is_some_and(|rest| contains(rest) && ["s", "x", "z", "ch", "sh"].iter().any(|end| rest.ends_with(end)))
+        || ["ably", "ibly"].iter().any(|ending| word.ends_with(ending) && contains(&format!("{}e", &word[..word.len() - 1])))
         || ["ies", "ied", "ier", "iest"].iter().filter_map(|ending| word.strip_suffix(ending)).any(|rest| contains(&format!("{rest}y")))
 }
 

@@ -130,7 +130,12 @@ fn is_checked(line: Line, at: usize, token: &Token) -> bool {
     let rest = &line.text[token.range.end..];
     // `(mis)used`
     let in_brackets = rest.starts_with(')') && rest[1..].starts_with(char::is_alphabetic);
-    if in_brackets || tokens::is_listed(line.tokens, at) || ends_list_of_names(line, at) {
+    if in_brackets
+        || is_clipped(line, at)
+        || is_made_with_hyphen(line, at)
+        || tokens::is_listed(line.tokens, at)
+        || ends_list_of_names(line, at)
+    {
         return false;
     }
     if flags.any(WordFlags::MIXED_CASE | WordFlags::ALL_CAPS | WordFlags::HAS_DIGIT) {
@@ -154,6 +159,17 @@ fn is_checked(line: Line, at: usize, token: &Token) -> bool {
     let is_call = stuck_after && sign(after, &['>', '}', ']', '|', '*', '='])
         || stuck_after && sign(after, &['(']) && line.tokens.get(at + 2).is_some_and(|token| token.is_mark(')'));
     !is_option && !is_call
+}
+
+/// `makin' history`
+fn is_clipped(line: Line, at: usize) -> bool {
+    line.word(at).ends_with("in") && line.text[line.tokens[at].range.end..].starts_with(['\'', '’'])
+}
+
+/// `pre-empted`, `re-entrancy`: a word in one piece.
+fn is_made_with_hyphen(line: Line, at: usize) -> bool {
+    let is_joined = line.tokens[at].is(WordFlags::HYPHENATED) && at > 1 && line.tokens[at - 1].is_mark('-');
+    is_joined && dictionary::contains(&format!("{}{}", line.word(at - 2), line.word(at)).to_lowercase())
 }
 
 /// `sonnym, takuti, and tasken`: the last of a list whose item before it is no word that texts have either.
@@ -183,10 +199,14 @@ fn is_in_option(before: &str) -> bool {
 fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
     let after = line.tokens.get(at + 1);
     let ends = after.is_none_or(|after| matches!(after.kind, Kind::Mark(_)));
+    // `'piranna`, `srange("x")`: a handle, a call
+    let is_handle = line.text[..token.range.start].ends_with(['\'', '‘']);
+    let is_called = ["(\"", "('", "(["].iter().any(|call| line.text[token.range.end..].starts_with(call));
     // `(themez)`: who did it
     let is_bracketed = at > 0 && line.tokens[at - 1].is_mark('(') && after.is_some_and(|after| after.is_mark(')'));
     let is_link = || run.inside(token.range.clone(), &[Inline::Link, Inline::Strong]).is_some_and(|inline| inline.range == token.range);
-    if is_bracketed || at == 0 && ends && (is_link() || after.is_some_and(|after| after.is_mark(':'))) {
+    let is_titled = token.is(WordFlags::CAPITALIZED) && is_link();
+    if is_called || is_titled || is_bracketed || at == 0 && ends && (is_link() || after.is_some_and(|after| after.is_mark(':'))) {
         return Standing::Label;
     }
     let marks = [Inline::Link, Inline::Emphasis, Inline::Strong, Inline::Html];
@@ -200,7 +220,13 @@ fn standing(line: Line, at: usize, token: &Token, run: &Run) -> Standing {
     let goes_on = after.is_some_and(|next| next.is_word() || next.is_mark(','));
     // `quicklz 1.5`
     let has_version = after.is_some_and(|next| next.range.start == token.range.end + 1 && next.is(WordFlags::HAS_DIGIT));
-    if is_term || has_version || token.is(WordFlags::QUOTED) || is_name(Some(at + 1)) || token.is(WordFlags::CAPITALIZED) && !goes_on {
+    if is_term
+        || is_handle
+        || has_version
+        || token.is(WordFlags::QUOTED)
+        || is_name(Some(at + 1))
+        || token.is(WordFlags::CAPITALIZED) && !goes_on
+    {
         Standing::Name
     } else if token.flags.any(WordFlags::CAPITALIZED | WordFlags::HYPHENATED) {
         Standing::Part
@@ -248,6 +274,7 @@ fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bo
     let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
         _ if standing == Standing::Label => return None,
+        Some(corrections) if standing == Standing::Name && corrections.len() > 1 && word.len() <= MIN_LISTED => return None,
         Some(corrections) if word.len() < MIN_LISTED && !is_slip_of_little_word(&corrections) => return None,
         Some(corrections) => corrections.into_iter().map(str::to_owned).collect(),
         None if dictionary::is_word(word) => return None,

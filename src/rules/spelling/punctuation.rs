@@ -49,10 +49,12 @@ fn finding(rule: &'static str, range: std::ops::Range<usize>, message: &str, rig
 }
 
 /// Commands that take the folder `.`, as in `git add .`
-const COMMANDS: [&str; 10] = ["add", "build", "cd", "cp", "find", "code", "ls", "mv", "open", "serve"];
+const COMMANDS: [&str; 16] =
+    ["add", "build", "cd", "cp", "find", "code", "ls", "mv", "open", "serve", "install", "run", "check", "test", "lint", "init"];
 
-/// Words that a sentence goes on after.
-const ENDS_NO_SENTENCE: [&str; 12] = ["a", "an", "the", "with", "where", "and", "or", "of", "by", "as", "from", "use"];
+/// Words that a sentence goes on after: a sign follows.
+const ENDS_NO_SENTENCE: [&str; 16] =
+    ["a", "an", "the", "with", "where", "and", "or", "of", "by", "as", "from", "use", "using", "trailing", "leading", "missing"];
 
 /// ` ,x` and `word .`
 fn space_before(line: Line, at: usize, mark: char, findings: &mut Vec<Finding>) {
@@ -82,14 +84,15 @@ fn space_before(line: Line, at: usize, mark: char, findings: &mut Vec<Finding>) 
     }
     // `with . replaced by _`, `"x" . $y`, `-print , -quit`: signs, not punctuation
     let goes_on = rest.trim_start().chars().next();
-    let is_sign = match mark {
-        '.' => {
-            ENDS_NO_SENTENCE.contains(&line.word(at - 1))
-                || goes_on.is_some_and(|next| next.is_lowercase() || matches!(next, '$' | '\'' | '-' | '=' | '_'))
-        }
-        ',' => goes_on == Some('-'),
-        _ => goes_on.is_some_and(|next| matches!(next, '"' | '\'' | '$' | '-' | '=' | ':')),
-    };
+    let ends_no_sentence = ENDS_NO_SENTENCE.contains(&line.word(at - 1));
+    let is_number = left.kind == Kind::Number && goes_on.is_some_and(|next| next.is_ascii_digit());
+    let is_sign = ends_no_sentence && mark != ',' || matches!(line.word(at - 1), "trailing" | "leading" | "missing");
+    let is_sign = is_sign
+        || match mark {
+            '.' => is_number || goes_on.is_some_and(|next| next.is_lowercase() || matches!(next, '$' | '\'' | '-' | '=' | '_')),
+            ',' => goes_on == Some('-'),
+            _ => goes_on.is_some_and(|next| matches!(next, '"' | '\'' | '$' | '-' | '=' | ':')),
+        };
     if is_sign {
         return;
     }

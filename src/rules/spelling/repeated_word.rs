@@ -71,7 +71,19 @@ fn is_slip(table: &Table, line: Line, at: usize, first: &Token, second: &Token, 
     if again(at.checked_sub(1)) || again(Some(at + 2)) || REPEATS.may_repeat.contains(&lower) {
         return false;
     }
-    if !english {
+    // what no dictionary knows is a name: `βόλος βόλος`
+    if !english || !first.traits.any(Traits::COMMON | Traits::ENGLISH) {
+        return false;
+    }
+    // `Bad Bad Not Good`
+    if second.is(WordFlags::CAPITALIZED)
+        && lower != "the"
+        && line.tokens.get(at + 2).is_some_and(|next| next.is(WordFlags::CAPITALIZED) && !next.is(WordFlags::ALL_CAPS))
+    {
+        return false;
+    }
+    // `come up with with a server`
+    if lower == "with" && at > 0 && line.word(at - 1) == "up" {
         return false;
     }
     // `the dough dough-maker` is broken off, `is is` of a question is not
