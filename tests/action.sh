@@ -34,18 +34,18 @@ if bash "$root/.github/action/install.sh" >"$work/log" 2>&1; then fail "a damage
 passed "a damaged archive is refused"
 
 # an old blog with an old mistake, and a pull request with a new one
-post() { printf -- '---\nlayout: post\ntitle: Tides\n---\n\n%s\n' "$1"; }
+post() { printf -- '---\nlayout: post\ntitle: %s\n---\n\n%s\n' "$1" "$2"; }
 mkdir -p "$work/origin/docs/_posts"
 cd "$work/origin"
 git init --quiet
 touch docs/_config.yml
-post "We had to proof it." > docs/_posts/2014-01-01-ebb.md
+post Ebb "We had to proof it." > docs/_posts/2014-01-01-ebb.md
 git add --all && git commit --quiet --message first
 git switch --quiet --create work
-post "It was was 100% high, at last." > docs/_posts/2024-01-01-flood.md
+post Flood "It was was 100% high, at last." > docs/_posts/2024-01-01-flood.md
 git add --all && git commit --quiet --message second
 git switch --quiet main
-post "Another one on main." > docs/_posts/2024-01-02-main.md
+post Tides "Another one on main." > docs/_posts/2024-01-02-main.md
 git add --all && git commit --quiet --message third
 git switch --quiet --create merge
 git merge --quiet --no-edit work

@@ -35,14 +35,13 @@ export PIP_FIND_LINKS=$work/wheels PIP_NO_INDEX=1
 passed "the mirror is made"
 
 blog=$work/blog
-mkdir -p "$blog/_posts/old" "$blog/_drafts" "$blog/docs/_guides" "$blog/_includes" "$blog/img"
+mkdir -p "$blog/_posts/old" "$blog/_drafts" "$blog/_guides" "$blog/_includes" "$blog/img"
 cd "$blog"
 git init --quiet
 cat > _config.yml <<'YAML'
 title: Tides
 collections:
   guides: {output: true}
-collections_dir: docs
 YAML
 printf 'exclude: ["_posts/old/**"]\n' > .postlint.yml
 cat > .pre-commit-config.yaml <<YAML
@@ -94,7 +93,7 @@ git add --all
 commit "excluded" || fail "what is excluded, or no document, was linted"
 passed "files that the configuration excludes, and includes, are left alone"
 
-for file in _drafts/idea.md docs/_guides/tide.md "_posts/2024-04-01-ü b.md"; do
+for file in _drafts/idea.md _guides/tide.md "_posts/2024-04-01-ü b.md"; do
     post Idea "We had to proof it." > "$file"
     git add --all
     if commit "bad"; then fail "$file was not linted"; fi
