@@ -73,10 +73,25 @@ impl Applied<'_> {
         old == Some(again.as_str())
     }
 
-    /// Whether `found`, which stays, is at least as bad as what was repaired, and new there.
+    /// Whether `found`, which stays, is at least as bad as what was repaired, and new there: the rule found nothing where the
+    /// fix is, and nothing where `found` is. What is wrong with the whole front matter stands at another place of it as soon
+    /// as a part is mended.
     fn is_no_better(&self, candidate: &Candidate, change: &Change, found: &Diagnostic) -> bool {
-        let meets = |before: &Diagnostic| before.span.start <= change.old.end && change.old.start <= before.span.end;
+        let meets = |before: &Diagnostic| {
+            let (start, end) = (self.to_new(before.span.start), self.to_new(before.span.end));
+            before.span.start <= change.old.end && change.old.start <= before.span.end || start <= found.span.end && found.span.start <= end
+        };
         found.severity >= Severity::Warning.max(candidate.severity)
             && !self.before.iter().any(|before| before.rule == found.rule && meets(before))
+    }
+
+    /// Where a byte of the old text is in the new one; what was replaced begins where its replacement does.
+    fn to_new(&self, offset: u32) -> u32 {
+        let next = self.changes.partition_point(|change| change.old.end <= offset);
+        match (self.changes.get(next), next.checked_sub(1)) {
+            (Some(change), _) if change.old.start <= offset => change.new.start,
+            (_, Some(last)) => offset - self.changes[last].old.end + self.changes[last].new.end,
+            (_, None) => offset,
+        }
     }
 }
