@@ -36,6 +36,13 @@ pub struct Node<'a> {
     next: u32,
 }
 
+impl<'a> Node<'a> {
+    /// A node that hangs nowhere.
+    fn new(kind: Kind<'a>, span: Span) -> Node<'a> {
+        Node { kind, span, attributes: None, parent: NONE, first_child: NONE, last_child: NONE, previous: NONE, next: NONE }
+    }
+}
+
 /// A document as its Markdown engine reads it.
 #[derive(Debug, Clone)]
 pub struct Tree<'a> {
@@ -47,17 +54,7 @@ pub struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// A tree that holds the document node alone.
     pub fn new(span: Span) -> Tree<'a> {
-        let root = Node {
-            kind: Kind::Document,
-            span,
-            attributes: None,
-            parent: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            previous: NONE,
-            next: NONE,
-        };
-        Tree { nodes: vec![root], hazards: Vec::new() }
+        Tree { nodes: vec![Node::new(Kind::Document, span)], hazards: Vec::new() }
     }
 
     /// The tree of a document that was not read.
@@ -77,16 +74,7 @@ impl<'a> Tree<'a> {
     /// Adds a node that hangs nowhere yet.
     pub fn add(&mut self, kind: Kind<'a>, span: Span) -> NodeId {
         let id = NodeId(self.nodes.len() as u32);
-        self.nodes.push(Node {
-            kind,
-            span,
-            attributes: None,
-            parent: NONE,
-            first_child: NONE,
-            last_child: NONE,
-            previous: NONE,
-            next: NONE,
-        });
+        self.nodes.push(Node::new(kind, span));
         id
     }
 

@@ -3,6 +3,8 @@
 //! A word is letters, digits and combining marks, with the apostrophes (`'`, `’`) that stand inside. Hyphens part words,
 //! and each part knows of it; what looks like a name rather than prose (`foo_bar`, `a/b`, `@name`) is marked.
 
+mod quotes;
+
 use super::{PLACEHOLDER, Run};
 use std::ops::{BitOr, BitOrAssign, Range};
 
@@ -119,7 +121,7 @@ const fn classes() -> [u8; 256] {
 impl<'r> Words<'r> {
     /// The words of any text.
     pub fn new(text: &'r str) -> Words<'r> {
-        Words { text, at: 0, fresh: true, quotes: quoted_ranges(text), next_quote: 0 }
+        Words { text, at: 0, fresh: true, quotes: quotes::ranges(text), next_quote: 0 }
     }
 
     fn class_at(&self, at: usize) -> u8 {
@@ -331,38 +333,6 @@ impl<'r> Iterator for Words<'r> {
 /// A letter, a digit, a combining mark or a joiner inside a word.
 pub fn is_word_char(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{94d}')
-}
-
-/// What stands between quotation marks that open and close; in order, disjoint.
-fn quoted_ranges(text: &str) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // `"`, or the first byte of `“” „` and of `« »`
-    while let Some(found) = memchr::memchr3(b'"', 0xe2, 0xc2, &bytes[at..]) {
-        let start = at + found;
-        let Some(character) = text[start..].chars().next() else { break };
-        at = start + character.len_utf8();
-        match (open, character) {
-            (Some((from, closer)), _) if character == closer || (closer == '“' && character == '”') => {
-                ranges.push(from..start);
-                open = None;
-            }
-            (Some(_), _) => {}
-            (None, '"') => {
-                let opens = text[..start].chars().next_back().is_none_or(|before| !before.is_alphanumeric());
-                if opens && text[at..].chars().next().is_some_and(|after| !after.is_whitespace()) {
-                    open = Some((at, '"'));
-                }
-            }
-            (None, '“') => open = Some((at, '”')),
-            (None, '„') => open = Some((at, '“')),
-            (None, '«') => open = Some((at, '»')),
-            _ => {}
-        }
-    }
-    ranges
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ pub fn find_patterns(table: &Table, line: Line, curly: bool, findings: &mut Vec<
             continue;
         }
         let word_at = |at: Option<usize>| at.and_then(|at| line.tokens.get(at)).map_or(WordId::UNKNOWN, |token| token.id);
-        let (before, after) = (table.marks(word_at(at.checked_sub(1))), table.marks(word_at(Some(at + 1))));
+        let (before, after) = (table.membership(word_at(at.checked_sub(1))), table.membership(word_at(Some(at + 1))));
         for anchor in table.anchors(token.id).iter().filter(|anchor| anchor.may_stand_between(before, after)) {
             let Some(pattern) = table.patterns.get(anchor.pattern as usize) else { continue };
             if let Some((first, last)) = matcher.match_at(pattern, at, usize::from(anchor.step))

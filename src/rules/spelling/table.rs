@@ -1,6 +1,6 @@
 //! All word rules in one table: a word is looked up once and says which patterns to try.
 
-use super::marks::{MARKED_CLASSES, Marks};
+use super::membership::{CLASSES_WITH_BITS, Membership};
 use super::pattern::{Element, Pattern, Test, fold};
 use super::source::{Context, WordFile, WordRule, Words};
 use super::template::Template;
@@ -18,7 +18,7 @@ pub struct WordId(u32);
 impl WordId {
     pub const UNKNOWN: WordId = WordId(0);
 
-    /// Its bit in [`Marks`]; unknown words, which no step with words takes, have none.
+    /// Its bit in [`Membership`]; unknown words, which no step with words takes, have none.
     pub(super) fn bit(self) -> u64 {
         if self == WordId::UNKNOWN { 0 } else { 1 << (self.0 % u64::BITS) }
     }
@@ -136,13 +136,13 @@ pub struct Anchor {
     pub pattern: u32,
     /// The step that the word is.
     pub step: u8,
-    before: Marks,
-    after: Marks,
+    before: Membership,
+    after: Membership,
 }
 
 impl Anchor {
     /// Whether the words beside the anchor may be what the pattern wants there: most places fail here.
-    pub fn may_stand_between(&self, before: Marks, after: Marks) -> bool {
+    pub fn may_stand_between(&self, before: Membership, after: Membership) -> bool {
         self.before.may_hold(before) && self.after.may_hold(after)
     }
 }
@@ -211,7 +211,7 @@ impl Table {
         let mut class: Class = words.0.iter().map(|(word, right)| (self.intern(&fold(word)), right.as_deref().map(Box::from))).collect();
         class.sort_by_key(|(id, _)| *id);
         class.dedup_by_key(|(id, _)| *id);
-        if self.classes.len() < MARKED_CLASSES {
+        if self.classes.len() < CLASSES_WITH_BITS {
             class.iter().for_each(|(id, _)| self.class_bits[id.0 as usize] |= 1 << self.classes.len());
         }
         self.class_names.insert(name.to_owned(), self.classes.len());
@@ -249,8 +249,8 @@ impl Table {
         let may_anchor = |at: &usize| pattern.elements.get(*at).is_some_and(Element::can_anchor);
         let words = (0..steps.len()).filter(may_anchor).filter_map(|at| Some((at, self.anchor_words(&steps[at])?)));
         if let Some((at, words)) = words.min_by_key(|(_, words)| words.len()) {
-            let before = Marks::of(at.checked_sub(1).and_then(|before| steps.get(before)));
-            let after = Marks::of(steps.get(at + 1));
+            let before = Membership::of(at.checked_sub(1).and_then(|before| steps.get(before)));
+            let after = Membership::of(steps.get(at + 1));
             for word in words {
                 if let Some(entry) = self.entries.get_mut(word.0 as usize) {
                     entry.anchors.push(Anchor { pattern: index, step: at as u8, before, after });
@@ -339,8 +339,8 @@ impl Table {
     }
 
     /// What tells whether a pattern may want the word beside its anchor.
-    pub fn marks(&self, word: WordId) -> Marks {
-        Marks::new(word, self.class_bits.get(word.0 as usize).copied().unwrap_or_default())
+    pub fn membership(&self, word: WordId) -> Membership {
+        Membership::new(word, self.class_bits.get(word.0 as usize).copied().unwrap_or_default())
     }
 
     /// The patterns to try where the word stands.
@@ -361,7 +361,7 @@ impl Table {
     /// Whether `word` is in the class; if so, what to write for it.
     pub fn in_class(&self, class: usize, word: WordId) -> Option<Option<&str>> {
         let bits = self.class_bits.get(word.0 as usize).copied().unwrap_or_default();
-        if class < MARKED_CLASSES && bits & 1 << class == 0 {
+        if class < CLASSES_WITH_BITS && bits & 1 << class == 0 {
             return None;
         }
         find(self.classes.get(class)?, word)
