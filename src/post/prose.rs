@@ -13,12 +13,13 @@ mod view;
 pub mod words;
 
 pub use language::Language;
-pub use words::{Word, WordFlags, Words};
+pub use words::{Word, WordFlags};
 
 use super::Post;
 use crate::markup::NodeId;
 use crate::text::{Extract, Span};
 use std::ops::Range;
+use words::forms::{Forms, Numbering};
 
 /// Stands for something that is no prose but takes part in the sentence: code, an image, a formula, Liquid's output.
 pub const PLACEHOLDER: char = '\u{fffc}';
@@ -70,6 +71,8 @@ pub struct Run<'a> {
     pub text: Extract<'a>,
     /// In the order of their start; an outer one before those inside it.
     pub inlines: Vec<InlineRange>,
+    /// The words of the text; none before the run belongs to a [`Prose`].
+    pub words: Vec<Word>,
     /// The document's, unless the run is clearly in another one.
     pub language: Language,
 }
@@ -100,6 +103,8 @@ impl Run<'_> {
 pub struct Prose<'a> {
     /// In the order of the file.
     pub runs: Vec<Run<'a>>,
+    /// To which the forms of the words belong.
+    pub numbering: Numbering,
     /// Of the document as a whole.
     pub language: Language,
 }
@@ -110,7 +115,12 @@ impl<'a> Prose<'a> {
         let mut runs = fields::runs(post.text, &post.front_matter);
         runs.append(&mut view::runs(post.text, &post.tree));
         runs.sort_by_key(|run| run.text.source(0));
-        let language = language::assign(&mut runs, language::declared(post));
-        Prose { runs, language }
+        let mut forms = Forms::of_thread();
+        for run in &mut runs {
+            run.words = words::read(run.text.text(), &mut forms);
+        }
+        let numbering = forms.numbering();
+        let language = language::assign(&mut runs, numbering, language::declared(post));
+        Prose { runs, numbering, language }
     }
 }

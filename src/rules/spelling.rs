@@ -35,6 +35,9 @@ pub mod vocabulary;
 
 pub use vocabulary::Vocabulary;
 
+use crate::post::prose::words;
+use crate::post::prose::words::forms::Forms;
+use lexicon::Lexicon;
 use matcher::Line;
 use source::WordFile;
 use std::ops::Range;
@@ -122,7 +125,9 @@ fn read_built_in() -> Result<Table, TableError> {
 
 /// Finds the slips of one run of prose.
 pub fn check_text(table: &Table, text: &str, tokens: &mut Vec<tokens::Token>) -> Vec<Finding> {
-    tokens::tokenize(text, table, tokens);
+    let mut forms = Forms::of_thread();
+    let words = words::read(text, &mut forms);
+    tokens::tokenize(text, &words, &mut Lexicon::new(table, forms.numbering()), tokens);
     let line = Line { text, tokens };
     let mut findings = Vec::new();
     matcher::find_patterns(table, line, text.contains('’'), &mut findings);

@@ -42,20 +42,38 @@ impl Packed {
         (*mask != 0).then_some(Packed(number))
     }
 
+    /// The word of small ASCII letters at the start of `bytes`, and its length; `None` where there is none, or where it
+    /// may not end there.
+    pub fn lowercase_word(bytes: &[u8; ROOM]) -> Option<(Packed, usize)> {
+        let number = u128::from_le_bytes(*bytes);
+        let others = !bytes_within(number, b'a', b'z') & (ONES * 0x80);
+        let length = others.trailing_zeros() as usize / 8;
+        // all 16 bytes may be letters of a longer word: then nothing is left over
+        let mask = MASKS.get(length).copied().filter(|_| (1..ROOM).contains(&length))?;
+        Some((Packed(number & mask), length))
+    }
+
     pub fn is_ascii(self) -> bool {
-        self.0 & (u128::MAX / 255 * 0x80) == 0
+        self.0 & (ONES * 0x80) == 0
     }
 
     /// With small ASCII letters for capital ones.
     pub fn to_ascii_lowercase(self) -> Packed {
-        const ONES: u128 = u128::MAX / 255;
-        let seven_bits = self.0 & (ONES * 0x7f);
-        let from_a = seven_bits + ONES * u128::from(0x80 - b'A');
-        let beyond_z = seven_bits + ONES * u128::from(0x7f - b'Z');
-        let capitals = (from_a & !beyond_z) & !self.0 & (ONES * 0x80);
-        Packed(self.0 | capitals >> 2)
+        Packed(self.0 | bytes_within(self.0, b'A', b'Z') >> 2)
     }
 }
+
+/// One in each byte.
+const ONES: u128 = u128::MAX / 255;
+
+/// The highest bit of each byte from `first` to `last`, which are ASCII.
+const fn bytes_within(number: u128, first: u8, last: u8) -> u128 {
+    let seven_bits = number & (ONES * 0x7f);
+    let from_first = seven_bits + ONES * (0x80 - first) as u128;
+    let beyond_last = seven_bits + ONES * (0x7f - last) as u128;
+    (from_first & !beyond_last) & !number & (ONES * 0x80)
+}
+
 
 /// A map from texts, most of them short.
 #[derive(Debug, Clone)]
@@ -106,6 +124,11 @@ impl<V> PackedMap<V> {
         PackedMap { short, long: self.long.into_iter().map(|(text, old)| (text, value(old))).collect() }
     }
 
+    /// The value of a text that is packed already, made where there is none.
+    pub fn entry_packed(&mut self, packed: Packed, value: V) -> &mut V {
+        self.short.entry(packed).or_insert(value)
+    }
+
     /// The value of `text`, made where there is none.
     pub fn entry_or(&mut self, text: &str, value: V) -> &mut V {
         self.entry_at(text, 0..text.len(), value)
@@ -132,6 +155,22 @@ mod tests {
         assert_eq!(first, Packed::at(b"harbour", 0..7));
         assert_eq!(Packed::at(text.as_bytes(), 0..7).map(Packed::to_ascii_lowercase), first);
         assert_ne!(first, Packed::at(text.as_bytes(), 8..14));
+    }
+
+    #[test]
+    fn a_word_of_small_letters_ends_before_anything_else() {
+        let word = |text: &str| {
+            let bytes = text.as_bytes().first_chunk().copied();
+            bytes.and_then(|bytes| Packed::lowercase_word(&bytes)).map(|(packed, length)| (Some(packed), length))
+        };
+        let pack = |text: &str| Packed::at(text.as_bytes(), 0..text.len());
+        for (text, first) in [("zebra, a word and", "zebra"), ("a`bcdefghijklmnop", "a"), ("abcdefghijklmno{p", "abcdefghijklmno")] {
+            assert_eq!(word(text), Some((pack(first), first.len())), "{text}");
+        }
+        assert_eq!(word("naïve and more of it"), Some((pack("na"), 2)));
+        for text in ["Zebra and more of it", "'tis and more of it", "abcdefghijklmnopq r", "éa and more of it"] {
+            assert_eq!(word(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -29,6 +29,7 @@ fn run<'a>(file: &'a str, value: &Node<'a>) -> Option<Run<'a>> {
         node: NodeId::ROOT,
         text: builder.finish(),
         inlines: Vec::new(),
+        words: Vec::new(),
         language: Language::UNKNOWN,
     })
 }

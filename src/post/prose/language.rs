@@ -4,11 +4,13 @@
 //! the most frequent words of each (`rules/languages.yml`). Folder names and the site's own language decide where the
 //! text does not.
 
+use super::words::forms::{ByForm, Forms, Numbering};
+use super::words::{self, Word};
 use super::Run;
 use crate::post::Post;
-use crate::text::packed::{Packed, PackedMap};
+use crate::text::packed::PackedMap;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A language by its ISO 639 code, in lower case, or unknown.
@@ -81,8 +83,11 @@ pub fn declared(post: &Post) -> Declared {
 }
 
 /// Gives each run its language, and returns that of the whole.
-pub fn assign(runs: &mut [Run], declared: Declared) -> Language {
-    let evidence: Vec<Evidence> = runs.iter().map(|run| Evidence::of(run.text.text())).collect();
+pub fn assign(runs: &mut [Run], numbering: Numbering, declared: Declared) -> Language {
+    let mut known = KNOWN.take();
+    known.keep_only(numbering);
+    let evidence: Vec<Evidence> = runs.iter().map(|run| Evidence::of(run.text.text(), &run.words, &mut known)).collect();
+    KNOWN.set(known);
     let mut all = Evidence::default();
     evidence.iter().for_each(|one| all.add(one));
     let main = match (declared.document.is_known(), all.language()) {
@@ -98,7 +103,27 @@ pub fn assign(runs: &mut [Run], declared: Declared) -> Language {
 
 /// The language of a text on its own.
 pub fn detect(text: &str) -> Language {
-    Evidence::of(text).language().unwrap_or_default()
+    let mut forms = Forms::of_thread();
+    let words = words::read(text, &mut forms);
+    let mut known = ByForm::default();
+    known.keep_only(forms.numbering());
+    Evidence::of(text, &words, &mut known).language().unwrap_or_default()
+}
+
+/// What a form says of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// It is no word: a number.
+    NoWord,
+    /// Nothing.
+    Nothing,
+    /// Index of [`Profiles::shares`].
+    Shares(u16),
+}
+
+thread_local! {
+    /// What this thread knows of the forms that it has met.
+    static KNOWN: RefCell<ByForm<Said>> = RefCell::default();
 }
 
 /// What a word says for each language: in 16 bits each, which is enough for the words of a run, so that one step adds many.
@@ -118,16 +143,12 @@ impl Profiles {
         self.codes.contains(&language) || language.code().is_some_and(|code| BY_SCRIPT.contains(&code))
     }
 
-    /// What the word in the bytes `range` of `text` says.
-    fn shares_of_word(&self, text: &str, range: Range<usize>) -> Option<&Shares> {
-        if range.len() > MAX_LENGTH {
-            return None;
+    fn said_by(&self, word: &str) -> Said {
+        if !word.contains(|character: char| character.is_alphabetic()) {
+            return Said::NoWord;
         }
-        let index = match Packed::at(text.as_bytes(), range.clone()).filter(|packed| packed.is_ascii()) {
-            Some(packed) => self.words.get_packed(packed.to_ascii_lowercase()),
-            None => self.words.get(&text[range].to_ascii_lowercase().replace('’', "'")),
-        };
-        self.shares.get(usize::from(*index?))
+        let index = self.words.get(&word.to_ascii_lowercase().replace('’', "'"));
+        index.map_or(Said::Nothing, |index| Said::Shares(*index))
     }
 }
 
@@ -162,9 +183,7 @@ const WEIGHT: u16 = 60;
 /// More words of one run tell nothing new.
 const MAX_WORDS: u32 = 80;
 /// Fewer words do not speak against the language of the rest.
-const MIN_WORDS: u32 = 12;
-/// The longest word of the table, in bytes.
-const MAX_LENGTH: usize = 24;
+const MIN_WORDS: u32 = 11;
 
 /// What speaks for which language.
 #[derive(Debug, Clone, Default)]
@@ -190,34 +209,41 @@ struct Scripts {
 }
 
 impl Evidence {
-    fn of(text: &str) -> Evidence {
+    fn of(text: &str, words: &[Word], known: &mut ByForm<Said>) -> Evidence {
         let profiles = &*PROFILES;
         let mut evidence = Evidence::default();
         let mut scores = Shares::default();
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while evidence.words < MAX_WORDS {
-            let Some(gap) = bytes[at..].iter().position(|byte| LETTERS[usize::from(*byte)]) else { break };
-            let start = at + gap;
-            at = start + bytes[start..].iter().take_while(|byte| IN_ASCII_WORD[usize::from(**byte)]).count();
-            evidence.scripts.latin += (at - start) as u32;
-            while let Some(&byte) = bytes.get(at).filter(|&&byte| byte >= 0x80 || IN_ASCII_WORD[usize::from(byte)]) {
-                match byte {
-                    0xc0.. => evidence.scripts.count(&bytes[at..]),
-                    0x80.. => {}
-                    _ => evidence.scripts.latin += 1,
-                }
-                at += 1;
-            }
+        let mut end = 0;
+        for word in words {
             // the letters of `d.w.z.` are no words
-            if at - start > 1 || bytes.get(at) != Some(&b'.') {
-                evidence.words += 1;
-                if let Some(shares) = profiles.shares_of_word(text, start..at) {
-                    scores.iter_mut().zip(shares).for_each(|(to, from)| *to += from);
-                }
+            let range = word.range();
+            if range.len() == 1 && text.as_bytes().get(range.end) == Some(&b'.') {
+                continue;
+            }
+            let said = known.get(word.form).copied().unwrap_or_else(|| {
+                let said = profiles.said_by(word.of(text));
+                known.set(word.form, said);
+                said
+            });
+            if said == Said::NoWord {
+                continue;
+            }
+            if let Said::Shares(index) = said
+                && let Some(shares) = profiles.shares.get(usize::from(index))
+            {
+                scores.iter_mut().zip(shares).for_each(|(to, from)| *to += from);
+            }
+            end = range.end;
+            evidence.words += 1;
+            evidence.scripts.latin += range.len() as u32;
+            if evidence.words == MAX_WORDS {
+                break;
             }
         }
         evidence.scores = scores.map(u32::from);
+        if let Some(read) = text.as_bytes().get(..end).filter(|read| !read.is_ascii()) {
+            evidence.scripts = Scripts::of(read);
+        }
         evidence
     }
 
@@ -271,29 +297,6 @@ impl Evidence {
     }
 }
 
-/// Bytes of words: ASCII letters, and all beyond ASCII (white space and punctuation there are too rare to matter).
-const LETTERS: [bool; 256] = {
-    let mut table = IN_ASCII_WORD;
-    table[b'\'' as usize] = false;
-    let mut byte = 0x80;
-    while byte < 256 {
-        table[byte] = true;
-        byte += 1;
-    }
-    table
-};
-
-/// ASCII letters and the apostrophe.
-const IN_ASCII_WORD: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        table[byte] = (byte as u8).is_ascii_alphabetic() || byte as u8 == b'\'';
-        byte += 1;
-    }
-    table
-};
-
 /// Whether the letters do not tell the two apart.
 fn shares_script(a: Language, b: Language) -> bool {
     const SHARED: [[&str; 6]; 3] =
@@ -303,6 +306,19 @@ fn shares_script(a: Language, b: Language) -> bool {
 }
 
 impl Scripts {
+    /// Those of a text.
+    fn of(bytes: &[u8]) -> Scripts {
+        let mut scripts = Scripts::default();
+        for (at, byte) in bytes.iter().enumerate() {
+            match byte {
+                0xc0.. => scripts.count(&bytes[at..]),
+                _ if byte.is_ascii_alphabetic() => scripts.latin += 1,
+                _ => {}
+            }
+        }
+        scripts
+    }
+
     /// Counts the character whose first bytes these are.
     fn count(&mut self, bytes: &[u8]) {
         let second = bytes.get(1).copied().unwrap_or(0);

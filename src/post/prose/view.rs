@@ -73,7 +73,7 @@ impl<'a, 't> View<'a, 't> {
         if line.text.text().trim().is_empty() {
             return;
         }
-        let run = Run { context, node, text: line.text.finish(), inlines: line.inlines, language: Language::UNKNOWN };
+        let run = Run { context, node, text: line.text.finish(), inlines: line.inlines, words: Vec::new(), language: Language::UNKNOWN };
         self.runs.push(opaque::hide(run));
     }
 

@@ -3,9 +3,12 @@
 //! A word is letters, digits and combining marks, with the apostrophes (`'`, `’`) that stand inside. Hyphens part words,
 //! and each part knows of it; what looks like a name rather than prose (`foo_bar`, `a/b`, `@name`) is marked.
 
+pub mod forms;
 mod quotes;
 
-use super::{PLACEHOLDER, Run};
+use super::PLACEHOLDER;
+use crate::text::packed::Packed;
+use forms::{Form, Forms};
 use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What is known of a [`Word`] from its letters and its surroundings.
@@ -56,31 +59,50 @@ impl BitOrAssign for WordFlags {
 }
 
 /// A word of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word<'r> {
-    /// Bytes of the run's text.
-    pub range: Range<usize>,
-    /// As the run has it.
-    pub text: &'r str,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Word {
+    start: u32,
+    end: u32,
+    /// How it is written; belongs to the numbering of its [`Prose`](super::Prose).
+    pub form: Form,
     pub flags: WordFlags,
 }
 
-impl<'r> Word<'r> {
+impl Word {
+    fn new(range: Range<usize>, form: Form, flags: WordFlags) -> Word {
+        Word { start: range.start as u32, end: range.end as u32, form, flags }
+    }
+
+    /// Bytes of the run's text.
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// As `text`, the run's, has it.
+    pub fn of<'t>(&self, text: &'t str) -> &'t str {
+        &text[self.range()]
+    }
+
     pub fn is(&self, flags: WordFlags) -> bool {
         self.flags.has(flags)
     }
 }
 
-impl Run<'_> {
-    /// The words of the run, in order.
-    pub fn words(&self) -> Words<'_> {
-        Words::new(self.text.text())
+/// The words of a run's text, in order.
+pub fn read(text: &str, forms: &mut Forms) -> Vec<Word> {
+    let mut reader = Reader { text, at: 0, fresh: true, quotes: quotes::ranges(text), next_quote: 0 };
+    let mut words = Vec::with_capacity(text.len() / BYTES_FOR_A_WORD);
+    while let Some(word) = reader.next(forms) {
+        words.push(word);
     }
+    words
 }
 
-/// Iterates over the words of a text. Made by [`Run::words`].
-#[derive(Debug, Clone)]
-pub struct Words<'r> {
+/// Few texts have shorter words.
+const BYTES_FOR_A_WORD: usize = 5;
+
+/// Reads a text word by word.
+struct Reader<'r> {
     text: &'r str,
     at: usize,
     /// The next word may start a sentence.
@@ -118,10 +140,19 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-impl<'r> Words<'r> {
-    /// The words of any text.
-    pub fn new(text: &'r str) -> Words<'r> {
-        Words { text, at: 0, fresh: true, quotes: quotes::ranges(text), next_quote: 0 }
+impl Reader<'_> {
+    fn next(&mut self, forms: &mut Forms) -> Option<Word> {
+        if let Some(word) = self.next_plain(forms) {
+            return Some(word);
+        }
+        if !self.skip_to_word() {
+            return None;
+        }
+        let start = self.at;
+        let flags = self.read_word();
+        let range = start..self.at;
+        let flags = flags | self.surroundings(&range) | self.standing(start);
+        Some(Word::new(range.clone(), forms.at(self.text, range), flags))
     }
 
     fn class_at(&self, at: usize) -> u8 {
@@ -134,20 +165,16 @@ impl<'r> Words<'r> {
 
     /// The next word where it is the plainest: small ASCII letters after one space and before a space or a comma. That is
     /// most words, and nothing needs to be asked about their surroundings.
-    fn next_plain(&mut self) -> Option<Word<'r>> {
-        let bytes = self.text.as_bytes();
-        if bytes.get(self.at) != Some(&b' ') {
+    fn next_plain(&mut self, forms: &mut Forms) -> Option<Word> {
+        let [b' ', rest @ ..] = self.text.as_bytes().get(self.at..)? else { return None };
+        let (packed, length) = Packed::lowercase_word(rest.first_chunk()?)?;
+        if !matches!(rest.get(length), Some(b' ' | b',')) {
             return None;
         }
         let start = self.at + 1;
-        let length = bytes[start..].iter().take_while(|byte| byte.is_ascii_lowercase()).count();
-        let end = start + length;
-        if length == 0 || !matches!(bytes.get(end), Some(b' ' | b',')) {
-            return None;
-        }
-        self.at = end;
+        self.at = start + length;
         let flags = self.standing(start);
-        Some(Word { text: &self.text[start..end], range: start..end, flags })
+        Some(Word::new(start..self.at, forms.of_packed(packed), flags))
     }
 
     /// What the sentence and the quotation marks around it make of the word that starts at `start`; the sentence has begun.
@@ -312,24 +339,6 @@ impl<'r> Words<'r> {
     }
 }
 
-impl<'r> Iterator for Words<'r> {
-    type Item = Word<'r>;
-
-    fn next(&mut self) -> Option<Word<'r>> {
-        if let Some(word) = self.next_plain() {
-            return Some(word);
-        }
-        if !self.skip_to_word() {
-            return None;
-        }
-        let start = self.at;
-        let flags = self.read_word();
-        let range = start..self.at;
-        let flags = flags | self.surroundings(&range) | self.standing(start);
-        Some(Word { text: &self.text[range.clone()], range, flags })
-    }
-}
-
 /// A letter, a digit, a combining mark or a joiner inside a word.
 pub fn is_word_char(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{94d}')
@@ -340,12 +349,15 @@ mod tests {
     use super::*;
 
     fn flags_of(text: &str, word: &str) -> WordFlags {
-        Words::new(text).find(|found| found.text == word).map(|found| found.flags).unwrap_or_else(|| panic!("no `{word}` in {text:?}"))
+        let words = read(text, &mut Forms::of_thread());
+        words.iter().find(|found| found.of(text) == word).map(|found| found.flags).unwrap_or_else(|| panic!("no `{word}` in {text:?}"))
     }
 
     #[test]
     fn words_keep_their_apostrophes_and_lose_quotes_and_hyphens() {
-        let words: Vec<&str> = Words::new("Don't say 'well-known', it’s \"naïve\": 3rd-party OK'").map(|word| word.text).collect();
+        let text = "Don't say 'well-known', it’s \"naïve\": 3rd-party OK'";
+        let words = read(text, &mut Forms::of_thread());
+        let words: Vec<&str> = words.iter().map(|word| word.of(text)).collect();
         assert_eq!(words, ["Don't", "say", "well", "known", "it’s", "naïve", "3rd", "party", "OK"]);
     }
 
@@ -384,10 +396,9 @@ mod tests {
 
     #[test]
     fn sentences_start_after_a_terminator() {
-        let starts: Vec<&str> = Words::new("One two. Three? \"Four\" five: six; seven")
-            .filter(|word| word.is(WordFlags::SENTENCE_START))
-            .map(|word| word.text)
-            .collect();
+        let text = "One two. Three? \"Four\" five: six; seven";
+        let words = read(text, &mut Forms::of_thread());
+        let starts: Vec<&str> = words.iter().filter(|word| word.is(WordFlags::SENTENCE_START)).map(|word| word.of(text)).collect();
         assert_eq!(starts, ["One", "Three", "Four", "six"]);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::acronym::Acronyms;
 use super::inconsistent_name::Names;
-use super::lexicon::Traits;
+use super::lexicon::{Lexicon, Traits};
 use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
 use super::tokens::Token;
@@ -14,6 +14,7 @@ use crate::post::Post;
 use crate::post::prose::{Context, Run};
 use crate::site::value::Value;
 use crate::text::Span;
+use memchr::memmem;
 
 /// The key of a post's front matter for words that are right in it.
 const ACCEPT_KEY: &str = "spelling_accept";
@@ -40,14 +41,16 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         of_post.accept_value(&Value::from(value));
     }
     let table = vocabulary.table();
-    let runs = &post.prose().runs;
-    let curly = post.text.matches('’').count() > post.text.matches('\'').count();
+    let prose = post.prose();
+    let runs = &prose.runs;
+    let curly = has_curly_apostrophes(post.text);
     let mut found: Vec<Vec<Finding>> = Vec::with_capacity(runs.len());
     let (mut unknowns, mut acronyms, mut names) = (Unknowns::default(), Acronyms::new(table), Names::default());
+    let mut lexicon = Lexicon::new(table, prose.numbering);
     let mut tokens = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        let traits = tokens::tokenize(text, table, &mut tokens);
+        let traits = tokens::tokenize(text, &run.words, &mut lexicon, &mut tokens);
         let english = run.language.is_english() || !run.language.is_known() && reads_english(&tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();
@@ -100,6 +103,12 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
     }
     slips
+}
+
+/// Whether most apostrophes of the text are typographic.
+fn has_curly_apostrophes(text: &str) -> bool {
+    let curly = memmem::find_iter(text.as_bytes(), "’").count();
+    curly > memchr::memchr_iter(b'\'', text.as_bytes()).count()
 }
 
 /// Whether a text that is too short to tell its language is made of English words.

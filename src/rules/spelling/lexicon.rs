@@ -4,9 +4,10 @@
 
 use super::table::{Table, WordId};
 use super::{abbreviations, casing, dictionary, leftover};
-use crate::text::packed::PackedMap;
+use crate::post::prose::words::Word;
+use crate::post::prose::words::forms::{ByForm, Form, Numbering};
 use std::cell::RefCell;
-use std::ops::{BitOr, BitOrAssign, Range};
+use std::ops::{BitOr, BitOrAssign};
 
 /// What a word's letters, and the lists, say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -66,14 +67,11 @@ pub struct Entry {
     pub traits: Traits,
 }
 
-/// A thread remembers so many words: some megabytes.
-const MOST_WORDS: usize = 50_000;
-
 #[derive(Default)]
 struct Memory {
     /// The table that the words were looked up in.
     table: u64,
-    words: PackedMap<Entry>,
+    entries: ByForm<Entry>,
 }
 
 thread_local! {
@@ -89,28 +87,30 @@ pub struct Lexicon<'t> {
 }
 
 impl<'t> Lexicon<'t> {
-    /// The lexicon of a table, with what this thread remembers.
-    pub fn new(table: &'t Table) -> Lexicon<'t> {
+    /// The lexicon of a table for words of a numbering, with what this thread remembers.
+    pub fn new(table: &'t Table, numbering: Numbering) -> Lexicon<'t> {
         let mut memory = MEMORY.take();
-        if memory.table != table.serial() || memory.words.len() > MOST_WORDS {
-            memory = Memory { table: table.serial(), words: PackedMap::default() };
+        if memory.table != table.serial() {
+            memory = Memory { table: table.serial(), entries: ByForm::default() };
         }
+        memory.entries.keep_only(numbering);
         Lexicon { table, memory, folded: String::new() }
     }
 
-    /// What is known of the word in the bytes `range` of `text`, in the letters that the post has.
-    pub fn entry(&mut self, text: &str, range: Range<usize>) -> Entry {
-        match self.memory.words.get_at(text, range.clone()) {
+    /// What is known of a word of `text`, in the letters that the post has.
+    pub fn entry(&mut self, word: &Word, text: &str) -> Entry {
+        match self.memory.entries.get(word.form) {
             Some(entry) => *entry,
-            None => self.learn(&text[range]),
+            None => self.learn(word.form, word.of(text)),
         }
     }
 
     #[cold]
-    fn learn(&mut self, word: &str) -> Entry {
+    fn learn(&mut self, form: Form, word: &str) -> Entry {
         let id = self.table.look_up(word, &mut self.folded);
         let entry = Entry { id, traits: traits(word, id, self.table) };
-        *self.memory.words.entry_or(word, entry)
+        self.memory.entries.set(form, entry);
+        entry
     }
 }
 
@@ -134,22 +134,24 @@ fn traits(word: &str, id: WordId, table: &Table) -> Traits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::post::prose::words::forms::Forms;
+    use crate::post::prose::words::read;
     use crate::rules::spelling::{built_in_table, new_table};
-
-    fn entry(lexicon: &mut Lexicon, word: &str) -> Entry {
-        lexicon.entry(word, 0..word.len())
-    }
 
     #[test]
     fn what_is_remembered_belongs_to_one_table() {
         let own = new_table();
         assert_ne!(own.serial(), built_in_table().serial());
+        let text = "Because github zzyzx";
         for table in [&own, built_in_table(), &own] {
-            let mut lexicon = Lexicon::new(table);
+            let mut forms = Forms::of_thread();
+            let words = read(text, &mut forms);
+            let mut lexicon = Lexicon::new(table, forms.numbering());
             for _ in 0..2 {
-                assert!(entry(&mut lexicon, "Because").traits.any(Traits::ENGLISH));
-                assert!(entry(&mut lexicon, "github").traits.any(Traits::NAME));
-                assert!(!entry(&mut lexicon, "zzyzx").traits.any(Traits::ENGLISH | Traits::NAME));
+                let [because, github, zzyzx] = [0, 1, 2].map(|index| lexicon.entry(&words[index], text).traits);
+                assert!(because.any(Traits::ENGLISH));
+                assert!(github.any(Traits::NAME));
+                assert!(!zzyzx.any(Traits::ENGLISH | Traits::NAME));
             }
             assert_eq!(lexicon.memory.table, table.serial());
         }

@@ -95,13 +95,14 @@ impl Rule for MixedDialect {
 fn uses(post: &Post) -> Vec<(Spelling, String, Span)> {
     let mut uses = Vec::new();
     for run in post.prose().runs.iter().filter(|run| run.language.is_english()) {
-        for word in run.words() {
+        for word in &run.words {
             let names = WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::IN_TOKEN | WordFlags::QUOTED;
             if word.flags.any(names) && (!word.is(WordFlags::SENTENCE_START) || word.is(WordFlags::IN_TOKEN)) {
                 continue;
             }
-            if let Some(&spelling) = SPELLINGS.get(word.text.to_ascii_lowercase().as_str()) {
-                uses.push((spelling, word.text.to_owned(), run.span(word.range)));
+            let text = word.of(run.as_str());
+            if let Some(&spelling) = SPELLINGS.get(text.to_ascii_lowercase().as_str()) {
+                uses.push((spelling, text.to_owned(), run.span(word.range())));
             }
         }
     }

@@ -1,9 +1,9 @@
 //! A run of prose as the word rules see it: words, each looked up once, and the marks between them.
 
 use super::lexicon::{Entry, Lexicon, Traits};
-use super::table::{Table, WordId};
+use super::table::WordId;
 use crate::post::prose::PLACEHOLDER;
-use crate::post::prose::words::{Word, WordFlags, Words};
+use crate::post::prose::words::{Word, WordFlags};
 use std::ops::Range;
 
 /// What a token is.
@@ -50,16 +50,17 @@ impl Token {
 /// Shorter words that no list knows are no slips.
 const MIN_UNKNOWN: usize = 3;
 
-/// Reads `text` into `tokens` (which is emptied first), and says what traits there are among them.
-pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>) -> Traits {
-    let mut lexicon = Lexicon::new(table);
+/// Writes the words of `text`, and the marks between them, into `tokens` (which is emptied first), and says what traits there
+/// are among them.
+pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut Vec<Token>) -> Traits {
     let mut all = Traits::default();
     tokens.clear();
     let mut end = 0;
-    for word in Words::new(text) {
-        marks(text, end..word.range.start, tokens);
-        end = word.range.end;
-        let token = token(word, text, &mut lexicon);
+    for word in words {
+        let range = word.range();
+        marks(text, end..range.start, tokens);
+        end = range.end;
+        let token = token(word, text, lexicon);
         all |= token.traits;
         tokens.push(token);
     }
@@ -67,30 +68,31 @@ pub fn tokenize(text: &str, table: &Table, tokens: &mut Vec<Token>) -> Traits {
     all
 }
 
-fn token(word: Word, text: &str, lexicon: &mut Lexicon) -> Token {
-    let kind = kind_of(&word);
-    let Entry { mut id, mut traits } = lexicon.entry(text, word.range.clone());
-    if kind == Kind::Technical || kind == Kind::Word && is_identifier(&word) {
+fn token(word: &Word, text: &str, lexicon: &mut Lexicon) -> Token {
+    let Entry { mut id, mut traits } = lexicon.entry(word, text);
+    let range = word.range();
+    let kind = kind_of(word.flags, &text[range.clone()]);
+    if kind == Kind::Technical || kind == Kind::Word && is_identifier(word.flags, &text[range.clone()]) {
         id = WordId::UNKNOWN;
         traits = traits.without(Traits::COMMON | Traits::ANCHOR);
     }
     let is_known = traits.any(Traits::ENGLISH | Traits::COMMON);
-    traits |= Traits::UNKNOWN.when(kind == Kind::Word && !is_known && word.range.len() >= MIN_UNKNOWN);
-    Token { kind, id, flags: word.flags, traits, range: word.range }
+    traits |= Traits::UNKNOWN.when(kind == Kind::Word && !is_known && range.len() >= MIN_UNKNOWN);
+    Token { kind, id, flags: word.flags, traits, range }
 }
 
 /// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
-fn is_identifier(word: &Word) -> bool {
-    word.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && (word.is(WordFlags::ALL_CAPS) || !word.text.contains(['\'', '’']))
+fn is_identifier(flags: WordFlags, word: &str) -> bool {
+    flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && (flags.has(WordFlags::ALL_CAPS) || !word.contains(['\'', '’']))
 }
 
-fn kind_of(word: &Word) -> Kind {
-    if !word.flags.any(WordFlags::IN_TOKEN | WordFlags::HAS_DIGIT) {
+fn kind_of(flags: WordFlags, word: &str) -> Kind {
+    if !flags.any(WordFlags::IN_TOKEN | WordFlags::HAS_DIGIT) {
         return Kind::Word;
     }
-    if word.is(WordFlags::IN_TOKEN) {
+    if flags.has(WordFlags::IN_TOKEN) {
         Kind::Technical
-    } else if word.text.bytes().all(|byte| byte.is_ascii_digit()) {
+    } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
         Kind::Number
     } else {
         Kind::Technical

@@ -22,6 +22,7 @@ fn marked(text: &str, language: Language) -> String {
         node: NodeId::ROOT,
         text: Extract::verbatim(text, Span::new(0, text.len())),
         inlines: Vec::new(),
+        words: Vec::new(),
         language,
     };
     let mut marked = text.to_owned();
@@ -62,6 +63,7 @@ fn users_add_abbreviations_and_names() {
         node: NodeId::ROOT,
         text: Extract::verbatim(text, Span::new(0, text.len())),
         inlines: Vec::new(),
+        words: Vec::new(),
         language: Language::ENGLISH,
     };
     let (abbreviations, names) = (["abs.".to_owned()], ["frobnicate".to_owned(), "Zap!".to_owned()]);
