@@ -42,14 +42,22 @@ impl Packed {
         (*mask != 0).then_some(Packed(number))
     }
 
-    /// The word of small ASCII letters at the start of `bytes`, and its length; `None` where there is none, or where it
-    /// may not end there.
-    pub fn lowercase_word(bytes: &[u8; ROOM]) -> Option<(Packed, usize)> {
-        let number = u128::from_le_bytes(*bytes);
-        let others = !bytes_within(number, b'a', b'z') & (ONES * 0x80);
+    /// The word of ASCII letters at the start of `bytes`, none but the first of them a capital, and its length; `None`
+    /// where there is none, or where it may not end there.
+    pub fn plain_word(bytes: &[u8]) -> Option<(Packed, usize)> {
+        let number = match bytes.first_chunk::<ROOM>() {
+            Some(bytes) => u128::from_le_bytes(*bytes),
+            None => {
+                let mut all = [0; ROOM];
+                all[..bytes.len()].copy_from_slice(bytes);
+                u128::from_le_bytes(all)
+            }
+        };
+        let first = bytes_within(number, b'A', b'Z') & 0x80;
+        let others = !(bytes_within(number, b'a', b'z') | first) & (ONES * 0x80);
         let length = others.trailing_zeros() as usize / 8;
         // all 16 bytes may be letters of a longer word: then nothing is left over
-        let mask = MASKS.get(length).copied().filter(|_| (1..ROOM).contains(&length))?;
+        let mask = MASKS.get(length).filter(|_| (1..ROOM).contains(&length))?;
         Some((Packed(number & mask), length))
     }
 
@@ -73,7 +81,6 @@ const fn bytes_within(number: u128, first: u8, last: u8) -> u128 {
     let beyond_last = seven_bits + ONES * (0x7f - last) as u128;
     (from_first & !beyond_last) & !number & (ONES * 0x80)
 }
-
 
 /// A map from texts, most of them short.
 #[derive(Debug, Clone)]
@@ -158,17 +165,20 @@ mod tests {
     }
 
     #[test]
-    fn a_word_of_small_letters_ends_before_anything_else() {
-        let word = |text: &str| {
-            let bytes = text.as_bytes().first_chunk().copied();
-            bytes.and_then(|bytes| Packed::lowercase_word(&bytes)).map(|(packed, length)| (Some(packed), length))
-        };
+    fn a_plain_word_ends_before_anything_else() {
+        let word = |text: &str| Packed::plain_word(text.as_bytes()).map(|(packed, length)| (Some(packed), length));
         let pack = |text: &str| Packed::at(text.as_bytes(), 0..text.len());
-        for (text, first) in [("zebra, a word and", "zebra"), ("a`bcdefghijklmnop", "a"), ("abcdefghijklmno{p", "abcdefghijklmno")] {
+        for (text, first) in [
+            ("zebra, a word and", "zebra"),
+            ("A`bcdefghijklmnop", "A"),
+            ("ZebRa and some more", "Zeb"),
+            ("abcdefghijklmno{p", "abcdefghijklmno"),
+        ] {
             assert_eq!(word(text), Some((pack(first), first.len())), "{text}");
         }
         assert_eq!(word("naïve and more of it"), Some((pack("na"), 2)));
-        for text in ["Zebra and more of it", "'tis and more of it", "abcdefghijklmnopq r", "éa and more of it"] {
+        assert_eq!(word("Zebra"), Some((pack("Zebra"), 5)));
+        for text in ["'tis and more of it", "abcdefghijklmnopq r", "éa and more of it"] {
             assert_eq!(word(text), None, "{text}");
         }
     }

@@ -4,11 +4,11 @@
 //! the most frequent words of each (`rules/languages.yml`). Folder names and the site's own language decide where the
 //! text does not.
 
+use super::Run;
 use super::words::forms::{ByForm, Forms, Numbering};
 use super::words::{self, Word};
-use super::Run;
 use crate::post::Post;
-use crate::text::packed::PackedMap;
+use crate::text::packed::{Packed, PackedMap};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -144,10 +144,14 @@ impl Profiles {
     }
 
     fn said_by(&self, word: &str) -> Said {
-        if !word.contains(|character: char| character.is_alphabetic()) {
+        let bytes = word.as_bytes();
+        if !bytes.iter().any(|byte| byte.is_ascii_alphabetic()) && !word.contains(char::is_alphabetic) {
             return Said::NoWord;
         }
-        let index = self.words.get(&word.to_ascii_lowercase().replace('’', "'"));
+        let index = match Packed::at(bytes, 0..bytes.len()).filter(|packed| packed.is_ascii()) {
+            Some(packed) => self.words.get_packed(packed.to_ascii_lowercase()),
+            None => self.words.get(&word.to_ascii_lowercase().replace('’', "'")),
+        };
         index.map_or(Said::Nothing, |index| Said::Shares(*index))
     }
 }

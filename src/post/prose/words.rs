@@ -90,7 +90,7 @@ impl Word {
 
 /// The words of a run's text, in order.
 pub fn read(text: &str, forms: &mut Forms) -> Vec<Word> {
-    let mut reader = Reader { text, at: 0, fresh: true, quotes: quotes::ranges(text), next_quote: 0 };
+    let mut reader = Reader::new(text);
     let mut words = Vec::with_capacity(text.len() / BYTES_FOR_A_WORD);
     while let Some(word) = reader.next(forms) {
         words.push(word);
@@ -140,11 +140,17 @@ const fn classes() -> [u8; 256] {
     table
 }
 
-impl Reader<'_> {
+impl<'r> Reader<'r> {
+    fn new(text: &'r str) -> Reader<'r> {
+        Reader { text, at: 0, fresh: true, quotes: quotes::ranges(text), next_quote: 0 }
+    }
+
     fn next(&mut self, forms: &mut Forms) -> Option<Word> {
-        if let Some(word) = self.next_plain(forms) {
-            return Some(word);
-        }
+        self.next_plain(forms).or_else(|| self.next_any(forms))
+    }
+
+    /// The next word, whatever it and its surroundings are like.
+    fn next_any(&mut self, forms: &mut Forms) -> Option<Word> {
         if !self.skip_to_word() {
             return None;
         }
@@ -163,17 +169,27 @@ impl Reader<'_> {
         self.text.get(at..)?.chars().next()
     }
 
-    /// The next word where it is the plainest: small ASCII letters after one space and before a space or a comma. That is
-    /// most words, and nothing needs to be asked about their surroundings.
+    /// The next word where it is the plainest: ASCII letters, none but the first of them a capital, after one space or line
+    /// end and before white space, a comma, or the dot of a sentence. That is most words, and nothing needs to be asked
+    /// about their surroundings.
     fn next_plain(&mut self, forms: &mut Forms) -> Option<Word> {
-        let [b' ', rest @ ..] = self.text.as_bytes().get(self.at..)? else { return None };
-        let (packed, length) = Packed::lowercase_word(rest.first_chunk()?)?;
-        if !matches!(rest.get(length), Some(b' ' | b',')) {
+        let bytes = self.text.as_bytes();
+        let mark = usize::from(matches!(bytes.get(self.at), Some(b',' | b'.')));
+        let [b' ' | b'\n', rest @ ..] = bytes.get(self.at + mark..)? else { return None };
+        let (packed, length) = Packed::plain_word(rest)?;
+        let is_plain = match rest.get(length) {
+            None | Some(b' ' | b',' | b'\n') => true,
+            Some(b'.') => matches!(rest.get(length + 1), None | Some(b' ' | b'\n')),
+            Some(_) => false,
+        };
+        if !is_plain {
             return None;
         }
-        let start = self.at + 1;
+        self.fresh |= bytes[self.at] == b'.';
+        let start = self.at + mark + 1;
         self.at = start + length;
-        let flags = self.standing(start);
+        let case = if bytes[start].is_ascii_uppercase() { WordFlags::CAPITALIZED } else { WordFlags::default() };
+        let flags = self.standing(start) | case;
         Some(Word::new(start..self.at, forms.of_packed(packed), flags))
     }
 
@@ -392,6 +408,16 @@ mod tests {
         assert!(flags_of("„eins“ zwei", "eins").has(WordFlags::QUOTED));
         assert!(!flags_of("a 5\" screen and more", "screen").has(WordFlags::QUOTED));
         assert!(!flags_of("“never closed", "closed").has(WordFlags::QUOTED));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn plain_words_are_read_like_any(text in "([A-Za-z]{1,3}|[a-z]{1,18}|[ \n.,:!'’\"“”(_/@-]|[ .,]|é|\u{fffc}|1){0,30}") {
+            let mut forms = Forms::of_thread();
+            let mut reader = Reader::new(&text);
+            let any: Vec<Word> = std::iter::from_fn(|| reader.next_any(&mut forms)).collect();
+            proptest::prop_assert_eq!(read(&text, &mut forms), any);
+        }
     }
 
     #[test]

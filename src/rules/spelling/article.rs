@@ -1,6 +1,6 @@
 //! `a` before a consonant sound, `an` before a vowel sound.
 
-use super::lexicon::Traits;
+use super::lexicon::{Lexicon, Traits};
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
 use super::{Finding, dictionary};
@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 /// The first sound of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sound {
+pub enum Sound {
     Vowel,
     Consonant,
     /// Both are heard.
@@ -48,7 +48,7 @@ static SOUNDS: LazyLock<Sounds> = LazyLock::new(|| {
 });
 
 /// Finds articles that do not go with the word after them.
-pub fn check(line: Line, findings: &mut Vec<Finding>) {
+pub fn check(line: Line, lexicon: &mut Lexicon, findings: &mut Vec<Finding>) {
     for (at, pair) in line.tokens.windows(2).enumerate() {
         let [article, next] = pair else { continue };
         if !article.traits.any(Traits::ARTICLE) {
@@ -63,8 +63,8 @@ pub fn check(line: Line, findings: &mut Vec<Finding>) {
         if !article.is_word() || article.is(WordFlags::HYPHENATED) || is_a_name(line, at, article, next) {
             continue;
         }
-        let sound = sound_of(next, line.word(at + 1));
-        if sound.is_some_and(|sound| sound != Sound::Either && sound != wants) {
+        let other = if wants == Sound::Vowel { Traits::CONSONANT_SOUND } else { Traits::VOWEL_SOUND };
+        if lexicon.sound(next, line.word(at + 1)).any(other) {
             let right = match (wants, found.starts_with('A')) {
                 (Sound::Consonant, false) => "an",
                 (Sound::Consonant, true) => "An",
@@ -93,26 +93,28 @@ fn is_a_name(line: Line, at: usize, article: &Token, next: &Token) -> bool {
     capital_inside || quoted || before_name || !matches!(next.kind, Kind::Word | Kind::Number)
 }
 
-fn sound_of(token: &Token, word: &str) -> Option<Sound> {
-    if token.kind == Kind::Number {
+/// The first sound of a word or a number as it is written; `None` where it is not known. `is_english`: a list of English words
+/// has it.
+pub fn sound_of(word: &str, flags: WordFlags, is_english: bool) -> Option<Sound> {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
         let is_vowel = word.starts_with('8') || matches!(word, "11" | "18");
         // 1100 is eleven hundred, or one thousand one hundred
         return (word.len() < 4).then_some(if is_vowel { Sound::Vowel } else { Sound::Consonant });
     }
     let first = word.chars().next()?.to_ascii_lowercase();
     let lower = word.to_ascii_lowercase();
-    if token.is(WordFlags::ALL_CAPS) {
+    if flags.has(WordFlags::ALL_CAPS) {
         return acronym_sound(&lower, first);
     }
     if word.len() < 2 || !word.is_ascii() {
         return None;
     }
-    if token.is(WordFlags::MIXED_CASE)
+    if flags.has(WordFlags::MIXED_CASE)
         && let Some(sound) = initials_sound(word, first)
     {
         return Some(sound);
     }
-    if !token.is(WordFlags::CAPITALIZED)
+    if !flags.has(WordFlags::CAPITALIZED)
         && let Some(&sound) = SOUNDS.acronyms.get(&lower)
     {
         return Some(sound);
@@ -122,11 +124,11 @@ fn sound_of(token: &Token, word: &str) -> Option<Sound> {
     if !is_vowel && !has_english_onset(&lower) {
         return Some(Sound::Either);
     }
-    if token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !token.traits.any(Traits::ENGLISH) {
+    if flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && !is_vowel && !is_english {
         return None;
     }
-    let is_word = || token.traits.any(Traits::ENGLISH) || dictionary::is_word(&lower);
-    if !token.flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !is_word()) {
+    let is_word = || is_english || dictionary::is_word(&lower);
+    if !flags.any(WordFlags::MIXED_CASE | WordFlags::CAPITALIZED) && (word.len() < 3 || !is_word()) {
         return None;
     }
     let longest = lower.len().min(SOUNDS.longest);

@@ -64,7 +64,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         if english {
             matcher::find_patterns(table, line, curly, &mut findings);
             if traits.any(Traits::ARTICLE) {
-                article::check(line, &mut findings);
+                article::check(line, &mut lexicon, &mut findings);
             }
             if traits.any(Traits::NAME) {
                 casing::check(line, &mut findings);
@@ -73,7 +73,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
                 abbreviations::check(line, &mut findings);
             }
             if traits.any(Traits::UNKNOWN) {
-                unknowns.collect(vocabulary, line, run, index);
+                unknowns.collect(&mut lexicon, vocabulary, line, run, index);
             }
             acronyms.collect(text, &tokens, index);
             if run.context != Context::FrontMatter {

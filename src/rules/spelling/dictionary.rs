@@ -3,6 +3,7 @@
 //! The lists lie in the program as they lie in `rules/spelling/words/`: sorted, one word a line. The build script makes the
 //! index of where each beginning of three letters starts.
 
+use memchr::memmem;
 use std::ops::Range;
 
 /// Words that many people know: what a misspelling is meant to be.
@@ -62,6 +63,18 @@ impl WordList {
         self.find(word.as_bytes()).is_some()
     }
 
+    /// The words one slip away from `word`, which begin with its first two letters.
+    fn slips_behind_second(&self, word: &str) -> Vec<&'static str> {
+        let bytes = word.as_bytes();
+        let Some((start, [.., before_last, last])) = bytes.split_at_checked(2) else { return Vec::new() };
+        let (all, own) = (beginning(start), beginning(bytes));
+        // where the third letter is another one, the slip is there, and the end is the same
+        let ending = [*before_last, *last, b'\n'];
+        let other = |beginnings| lines_with(self.words(beginnings), &ending);
+        let candidates = other(all..own).chain(self.words(own..own + 1).lines()).chain(other(own + 1..all + LETTERS));
+        candidates.filter(|candidate| is_one_slip(bytes, candidate.as_bytes())).collect()
+    }
+
     /// Adds those of `candidates` that are in the list, and one slip away from `word`, in the list's order.
     fn add_slips(&self, word: &str, mut candidates: Vec<Vec<u8>>, found: &mut Vec<&'static str>) {
         candidates.sort_unstable();
@@ -83,17 +96,27 @@ impl WordList {
         let bytes = bucket.as_bytes();
         while low < high {
             let middle = low + (high - low) / 2;
-            let start = memchr::memrchr(b'\n', &bytes[low..middle]).map_or(low, |at| low + at + 1);
-            let end = memchr::memchr(b'\n', &bytes[start..high]).map_or(high, |at| start + at);
-            let end_of_word = memchr::memchr(b'\t', &bytes[start..end]).map_or(end, |tab| start + tab);
-            match bytes[start..end_of_word].cmp(word) {
-                std::cmp::Ordering::Equal => return bucket.get(start..end),
-                std::cmp::Ordering::Less => low = (end + 1).min(high),
+            // words are too short for a search that takes many bytes at once
+            let start = bytes[low..middle].iter().rposition(|&byte| byte == b'\n').map_or(low, |at| low + at + 1);
+            let rest = &bytes[start..high];
+            let length = rest.iter().position(|byte| matches!(byte, b'\n' | b'\t')).unwrap_or(rest.len());
+            let end = || rest[length..].iter().position(|&byte| byte == b'\n').map_or(high, |at| start + length + at);
+            match rest[..length].cmp(word) {
+                std::cmp::Ordering::Equal => return bucket.get(start..end()),
+                std::cmp::Ordering::Less => low = (end() + 1).min(high),
                 std::cmp::Ordering::Greater => high = start,
             }
         }
         None
     }
+}
+
+/// The lines that end with `ending`, which holds their line end.
+fn lines_with<'e>(lines: &'static str, ending: &'e [u8]) -> impl Iterator<Item = &'static str> + use<'e> {
+    memmem::find_iter(lines.as_bytes(), ending).map(move |at| {
+        let start = lines.as_bytes()[..at].iter().rposition(|&byte| byte == b'\n').map_or(0, |before| before + 1);
+        &lines[start..at + ending.len() - 1]
+    })
 }
 
 /// Whether `word` (lower case, straight apostrophes) is in a list.
@@ -205,8 +228,7 @@ pub fn corrections(word: &str) -> Vec<&'static str> {
     if word.len() < MIN_CORRECTED || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
     }
-    let bucket = COMMON.bucket(*first, *second);
-    let mut found: Vec<&'static str> = bucket.lines().filter(|candidate| is_one_slip(word.as_bytes(), candidate.as_bytes())).collect();
+    let mut found = COMMON.slips_behind_second(word);
     // a slip in the first two letters leads to other words, which can be named
     if first != second {
         let mut candidates = vec![[&[*second, *first], rest].concat(), [&[*second], word.as_bytes()].concat()];
@@ -215,7 +237,7 @@ pub fn corrections(word: &str) -> Vec<&'static str> {
         }
         COMMON.add_slips(word, candidates, &mut found);
     }
-    for other in (b'a'..=b'z').filter(|other| other != second) {
+    for other in (b'a'..=b'z').filter(|other| other != second && !COMMON.bucket(*first, *other).is_empty()) {
         let mut candidates = vec![[&[*first, other], rest].concat(), [&[*first, other, *second], rest].concat()];
         if rest.first() == Some(&other) {
             candidates.push([&[*first], rest].concat());

@@ -152,13 +152,14 @@ fn is_surname(next: Option<&Token>) -> bool {
 /// Whether one letter more or less makes one of the other; the first and the last one stay.
 fn is_variant(one: &str, other: &str) -> bool {
     let (long, short) = if one.len() > other.len() { (one, other) } else { (other, one) };
-    let ends = |name: &str| (name.chars().next(), name.chars().next_back());
     // letter by letter on bytes: `á` for `a` is one more byte too, and no letter more
     let (long_bytes, short_bytes) = (long.as_bytes(), short.as_bytes());
+    if long.len() != short.len() + 1 || long_bytes.first() != short_bytes.first() || long_bytes.last() != short_bytes.last() {
+        return false;
+    }
+    let ends = |name: &str| (name.chars().next(), name.chars().next_back());
     let lacks = |at: usize| long.is_char_boundary(at) && long.is_char_boundary(at + 1) && long_bytes[..at] == short_bytes[..at];
-    long.len() == short.len() + 1
-        && ends(long) == ends(short)
-        && (1..short.len()).any(|at| lacks(at) && long_bytes[at + 1..] == short_bytes[at..])
+    ends(long) == ends(short) && (1..short.len()).any(|at| lacks(at) && long_bytes[at + 1..] == short_bytes[at..])
 }
 
 #[cfg(test)]

@@ -36,16 +36,14 @@ pub fn meant(word: &str) -> Option<&'static str> {
     if KNOWN.others.contains(&small) {
         return None;
     }
+    let is_near = |(_, name): &&(String, String)| name.as_bytes()[0] == small.as_bytes()[0] && name.len().abs_diff(small.len()) <= 1;
     let is_meant = |(_, name): &&(String, String)| {
         let slip = Slip::between(&small, name);
         // `Dockers` and `Pythony` are made of the name
         let is_made_of_it = slip == Slip::Extra && small.starts_with(name.as_str());
-        slip <= Slip::Extra
-            && !is_made_of_it
-            && name.as_bytes()[0] == small.as_bytes()[0]
-            && dictionary::is_one_slip(small.as_bytes(), name.as_bytes())
+        slip <= Slip::Extra && !is_made_of_it && dictionary::is_one_slip(small.as_bytes(), name.as_bytes())
     };
-    let mut found = KNOWN.names.iter().filter(is_meant);
+    let mut found = KNOWN.names.iter().filter(is_near).filter(is_meant);
     let (name, _) = found.next()?;
     found.next().is_none().then_some(name.as_str())
 }

@@ -2,10 +2,13 @@
 //!
 //! Blogs are made of the same few thousand words: each thread remembers what it found out about those it has met.
 
+use super::article::{self, Sound};
 use super::table::{Table, WordId};
-use super::{abbreviations, casing, dictionary, leftover};
+use super::tokens::Token;
+use super::{abbreviations, casing, dictionary, leftover, misspelling};
 use crate::post::prose::words::Word;
-use crate::post::prose::words::forms::{ByForm, Form, Numbering};
+use crate::post::prose::words::forms::{ByForm, Numbering};
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::ops::{BitOr, BitOrAssign};
 
@@ -30,6 +33,16 @@ impl Traits {
     pub const COMMON: Traits = Traits(64);
     /// A word of prose that no list knows, long enough to be a slip.
     pub const UNKNOWN: Traits = Traits(128);
+    /// It begins with the sound of a vowel.
+    pub const VOWEL_SOUND: Traits = Traits(256);
+    /// It begins with the sound of a consonant.
+    pub const CONSONANT_SOUND: Traits = Traits(512);
+    /// Its first sound was looked for.
+    const SOUNDED: Traits = Traits(4096);
+    /// It was looked at whether the word, which no list knows, may be a slip.
+    const JUDGED: Traits = Traits(1024);
+    /// It may be.
+    const MAYBE_SLIP: Traits = Traits(2048);
 
     /// Whether any trait of `other` is there.
     pub fn any(self, other: Traits) -> bool {
@@ -101,16 +114,42 @@ impl<'t> Lexicon<'t> {
     pub fn entry(&mut self, word: &Word, text: &str) -> Entry {
         match self.memory.entries.get(word.form) {
             Some(entry) => *entry,
-            None => self.learn(word.form, word.of(text)),
+            None => self.learn(word, text),
         }
     }
 
     #[cold]
-    fn learn(&mut self, form: Form, word: &str) -> Entry {
-        let id = self.table.look_up(word, &mut self.folded);
-        let entry = Entry { id, traits: traits(word, id, self.table) };
-        self.memory.entries.set(form, entry);
+    fn learn(&mut self, word: &Word, text: &str) -> Entry {
+        let id = self.table.look_up(word.of(text), &mut self.folded);
+        let entry = Entry { id, traits: traits(word.of(text), id, self.table) };
+        self.memory.entries.set(word.form, entry);
         entry
+    }
+
+    /// Whether the word of the token, which no list knows, may be a slip of another one.
+    pub fn may_be_slip(&mut self, token: &Token, word: &str) -> bool {
+        let judge = |_| Traits::MAYBE_SLIP.when(misspelling::may_be_slip(word));
+        self.found_out(token, Traits::JUDGED, judge).any(Traits::MAYBE_SLIP)
+    }
+
+    /// The first sound of the token: [`Traits::VOWEL_SOUND`], [`Traits::CONSONANT_SOUND`], or neither where it is not known.
+    pub fn sound(&mut self, token: &Token, word: &str) -> Traits {
+        self.found_out(token, Traits::SOUNDED, |traits| match article::sound_of(word, token.flags, traits.any(Traits::ENGLISH)) {
+            Some(Sound::Vowel) => Traits::VOWEL_SOUND,
+            Some(Sound::Consonant) => Traits::CONSONANT_SOUND,
+            Some(Sound::Either) | None => Traits::default(),
+        })
+    }
+
+    /// What is dear to know of a form, found out at its first use: `find` gives it, and `is_known` says that it was found.
+    fn found_out(&mut self, token: &Token, is_known: Traits, find: impl FnOnce(Traits) -> Traits) -> Traits {
+        let Some(form) = token.form else { return Traits::default() };
+        let Some(mut entry) = self.memory.entries.get(form).copied() else { return find(token.traits) };
+        if !entry.traits.any(is_known) {
+            entry.traits |= is_known | find(entry.traits);
+            self.memory.entries.set(form, entry);
+        }
+        entry.traits
     }
 }
 
@@ -121,7 +160,8 @@ impl Drop for Lexicon<'_> {
 }
 
 fn traits(word: &str, id: WordId, table: &Table) -> Traits {
-    let folded = word.to_lowercase().replace('’', "'");
+    let is_plain = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let folded = if is_plain { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase().replace('’', "'")) };
     Traits::ENGLISH.when(dictionary::contains(&folded))
         | Traits::COMMON.when(table.is_common(id))
         | Traits::ANCHOR.when(!table.anchors(id).is_empty())

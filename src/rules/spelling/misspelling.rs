@@ -1,7 +1,7 @@
 //! Words that are no words, and what was meant.
 
 use super::dictionary::{self, Slip};
-use super::lexicon::Traits;
+use super::lexicon::{Lexicon, Traits};
 use super::matcher::Line;
 use super::table::WordId;
 use super::tokens::{self, Kind, Token};
@@ -58,19 +58,18 @@ pub struct Unknowns {
 
 impl Unknowns {
     /// Notes the unknown words of a run.
-    pub fn collect(&mut self, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
+    pub fn collect(&mut self, lexicon: &mut Lexicon, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
         for (at, token) in line.tokens.iter().enumerate() {
+            let word = line.word(at);
             if !token.traits.any(Traits::UNKNOWN) {
                 continue;
             }
-            let word = line.word(at);
             if let Some(name) = misspelt_name(line, at, token).filter(|_| !vocabulary.accepts(word)) {
                 self.names.push((word.to_owned(), name, index, token.range.clone()));
                 continue;
             }
-            if is_checked(line, at, token) && !vocabulary.accepts(word) {
-                let key = word.to_lowercase().replace('’', "'");
-                let places = self.places.entry(key).or_insert_with_key(|key| {
+            if is_checked(line, at, token) && lexicon.may_be_slip(token, word) && !vocabulary.accepts(word) {
+                let places = self.places.entry(key_of(word)).or_insert_with_key(|key| {
                     self.order.push(key.clone());
                     Vec::new()
                 });
@@ -111,6 +110,17 @@ impl Unknowns {
             }
         }
     }
+}
+
+/// The word in small letters, with a straight apostrophe.
+fn key_of(word: &str) -> String {
+    word.to_lowercase().replace('’', "'")
+}
+
+/// Whether a word that no list knows may be a slip at all, wherever it stands.
+pub fn may_be_slip(word: &str) -> bool {
+    let key = key_of(word);
+    dictionary::known_slip(&key).is_some() || !dictionary::is_word(&key) && !dictionary::corrections(&key).is_empty()
 }
 
 /// What was meant by an unknown word with a capital that is nearly a known name, and nobody's.

@@ -3,6 +3,7 @@
 use super::Finding;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
+use memchr::memmem;
 
 const RULE: &str = "spelling/repeated-space";
 /// A run with more of them is laid out by its writer.
@@ -10,7 +11,7 @@ const MOST: usize = 2;
 
 /// Finds two spaces or more inside a sentence; after its end they are a habit of typists.
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
-    if !line.text.contains("  ") {
+    if memmem::find(line.text.as_bytes(), b"  ").is_none() {
         return;
     }
     let gaps = line.tokens.windows(2).map(|pair| (&pair[0], pair[0].range.end..pair[1].range.start));

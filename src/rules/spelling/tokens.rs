@@ -3,6 +3,7 @@
 use super::lexicon::{Entry, Lexicon, Traits};
 use super::table::WordId;
 use crate::post::prose::PLACEHOLDER;
+use crate::post::prose::words::forms::Form;
 use crate::post::prose::words::{Word, WordFlags};
 use std::ops::Range;
 
@@ -25,6 +26,8 @@ pub struct Token {
     pub kind: Kind,
     /// What the table knows of the word; [`WordId::UNKNOWN`] for all else.
     pub id: WordId,
+    /// How the word is written; `None` for marks.
+    pub form: Option<Form>,
     pub flags: WordFlags,
     /// None for marks; those of the table only where `id` says what the table knows.
     pub traits: Traits,
@@ -56,9 +59,13 @@ pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut 
     let mut all = Traits::default();
     tokens.clear();
     let mut end = 0;
+    let bytes = text.as_bytes();
     for word in words {
         let range = word.range();
-        marks(text, end..range.start, tokens);
+        // one space, mostly
+        if range.start != end + 1 || bytes.get(end) != Some(&b' ') {
+            marks(text, end..range.start, tokens);
+        }
         end = range.end;
         let token = token(word, text, lexicon);
         all |= token.traits;
@@ -70,29 +77,30 @@ pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut 
 
 fn token(word: &Word, text: &str, lexicon: &mut Lexicon) -> Token {
     let Entry { mut id, mut traits } = lexicon.entry(word, text);
-    let range = word.range();
-    let kind = kind_of(word.flags, &text[range.clone()]);
-    if kind == Kind::Technical || kind == Kind::Word && is_identifier(word.flags, &text[range.clone()]) {
+    let kind = kind_of(word, text);
+    if kind == Kind::Technical || kind == Kind::Word && is_identifier(word, text) {
         id = WordId::UNKNOWN;
         traits = traits.without(Traits::COMMON | Traits::ANCHOR);
     }
     let is_known = traits.any(Traits::ENGLISH | Traits::COMMON);
+    let range = word.range();
     traits |= Traits::UNKNOWN.when(kind == Kind::Word && !is_known && range.len() >= MIN_UNKNOWN);
-    Token { kind, id, flags: word.flags, traits, range }
+    Token { kind, id, form: Some(word.form), flags: word.flags, traits, range }
 }
 
 /// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
-fn is_identifier(flags: WordFlags, word: &str) -> bool {
-    flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) && (flags.has(WordFlags::ALL_CAPS) || !word.contains(['\'', '’']))
+fn is_identifier(word: &Word, text: &str) -> bool {
+    let is_cased = word.flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE);
+    is_cased && (word.is(WordFlags::ALL_CAPS) || !word.of(text).contains(['\'', '’']))
 }
 
-fn kind_of(flags: WordFlags, word: &str) -> Kind {
-    if !flags.any(WordFlags::IN_TOKEN | WordFlags::HAS_DIGIT) {
+fn kind_of(word: &Word, text: &str) -> Kind {
+    if !word.flags.any(WordFlags::IN_TOKEN | WordFlags::HAS_DIGIT) {
         return Kind::Word;
     }
-    if flags.has(WordFlags::IN_TOKEN) {
+    if word.is(WordFlags::IN_TOKEN) {
         Kind::Technical
-    } else if word.bytes().all(|byte| byte.is_ascii_digit()) {
+    } else if word.of(text).bytes().all(|byte| byte.is_ascii_digit()) {
         Kind::Number
     } else {
         Kind::Technical
@@ -110,9 +118,6 @@ pub fn is_listed(tokens: &[Token], at: usize) -> bool {
 }
 
 fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
-    if gap.len() == 1 && text.as_bytes().get(gap.start) == Some(&b' ') {
-        return;
-    }
     let between = &text[gap.clone()];
     for (at, character) in between.char_indices() {
         if character.is_whitespace() {
@@ -121,6 +126,6 @@ fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
         let start = gap.start + at;
         let kind = if character == PLACEHOLDER { Kind::Opaque } else { Kind::Mark(character) };
         let range = start..start + character.len_utf8();
-        tokens.push(Token { kind, id: WordId::UNKNOWN, flags: WordFlags::default(), traits: Traits::default(), range });
+        tokens.push(Token { kind, id: WordId::UNKNOWN, form: None, flags: WordFlags::default(), traits: Traits::default(), range });
     }
 }

@@ -4,12 +4,23 @@
 
 use crate::text::packed::{Packed, PackedMap};
 use std::cell::RefCell;
+use std::num::NonZeroU32;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A form by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Form(u32);
+pub struct Form(NonZeroU32);
+
+impl Form {
+    fn new(before: usize) -> Form {
+        Form(NonZeroU32::MIN.saturating_add(before as u32))
+    }
+
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// To which numbering forms belong: those of two numberings must not be mixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -54,14 +65,27 @@ impl Forms {
 
     /// The form of the word in the bytes `range` of `text`.
     pub fn at(&mut self, text: &str, range: Range<usize>) -> Form {
-        let new = Form(self.0.forms.len() as u32);
-        *self.0.forms.entry_at(text, range, new)
+        match self.0.forms.get_at(text, range.clone()) {
+            Some(form) => *form,
+            None => self.add(&text[range]),
+        }
     }
 
     /// The form of a word that is packed already.
     pub fn of_packed(&mut self, packed: Packed) -> Form {
-        let new = Form(self.0.forms.len() as u32);
-        *self.0.forms.entry_packed(packed, new)
+        match self.0.forms.get_packed(packed) {
+            Some(form) => *form,
+            None => {
+                let new = Form::new(self.0.forms.len());
+                *self.0.forms.entry_packed(packed, new)
+            }
+        }
+    }
+
+    #[cold]
+    fn add(&mut self, word: &str) -> Form {
+        let new = Form::new(self.0.forms.len());
+        *self.0.forms.entry_or(word, new)
     }
 }
 
@@ -94,12 +118,12 @@ impl<V> ByForm<V> {
 
     /// What is known of `form`.
     pub fn get(&self, form: Form) -> Option<&V> {
-        self.values.get(form.0 as usize)?.as_ref()
+        self.values.get(form.index())?.as_ref()
     }
 
     /// Remembers what is known of `form`.
     pub fn set(&mut self, form: Form, value: V) {
-        let index = form.0 as usize;
+        let index = form.index();
         if self.values.len() <= index {
             self.values.resize_with(index + 1, || None);
         }
