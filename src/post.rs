@@ -1,6 +1,7 @@
 //! A post as Jekyll reads it: front matter, Liquid, markup, prose. Parsed once; parsing never fails.
 
 pub mod anchors;
+pub mod constructs;
 pub mod front_matter;
 mod highlight;
 pub mod liquid;
@@ -8,13 +9,15 @@ pub mod prose;
 pub mod text_lines;
 pub mod yaml;
 
-use crate::markup::{Attribute, Kind, LinkStyle, NodeId, Tree, Value};
+use crate::markup::{Attribute, HtmlElement, Kind, LinkStyle, NodeId, Tree, Value};
 use crate::rules::spelling::check::{self, Slip};
 use crate::site::Site;
+use crate::site::liquid_value::begin_of_liquid;
 use crate::site::page::Page;
 use crate::site::target::{Target, resolve};
 use crate::text::{Lines, Span};
 use anchors::Anchors;
+use constructs::Constructs;
 use front_matter::FrontMatter;
 use liquid::Liquid;
 use prose::Prose;
@@ -59,17 +62,12 @@ pub struct Post<'a> {
     pub liquid: Liquid<'a>,
     pub tree: Tree<'a>,
     pub site: &'a Site,
-    linking: OnceLock<Vec<NodeId>>,
+    constructs: OnceLock<Constructs>,
     text_lines: OnceLock<Vec<TextLine<'a>>>,
     prose: OnceLock<Prose<'a>>,
     slips: OnceLock<Vec<Slip>>,
     anchors: OnceLock<Anchors>,
     link_targets: OnceLock<Vec<Target>>,
-}
-
-/// Whether there is anything for Liquid to do (jekyll `utils.rb`, `has_liquid_construct?`).
-fn has_liquid(body: &str) -> bool {
-    memchr::memchr_iter(b'{', body.as_bytes()).any(|at| matches!(body.as_bytes().get(at + 1), Some(b'{' | b'%')))
 }
 
 /// `render_with_liquid: false`, in the front matter or by default (jekyll `document.rb`, `render_with_liquid?`).
@@ -111,7 +109,7 @@ impl<'a> Post<'a> {
         let front_matter = FrontMatter::parse(text);
         let body = Span::new(front_matter.end(), text.len());
         let runs_liquid = || !switches_liquid_off(&front_matter, path, kind, site);
-        let liquid = match has_liquid(body.of(text)) && runs_liquid() {
+        let liquid = match begin_of_liquid(body.of(text)).is_some() && runs_liquid() {
             true => Liquid::parse(text, body),
             false => Liquid::none(text, body),
         };
@@ -134,7 +132,7 @@ impl<'a> Post<'a> {
             liquid,
             tree,
             site,
-            linking: OnceLock::new(),
+            constructs: OnceLock::new(),
             text_lines: OnceLock::new(),
             prose: OnceLock::new(),
             slips: OnceLock::new(),
@@ -158,11 +156,16 @@ impl<'a> Post<'a> {
         self.slips.get_or_init(|| check::slips(self))
     }
 
-    /// What may lead or point somewhere, in document order: links, images and elements of HTML.
-    pub fn linking(&self) -> &[NodeId] {
-        self.linking.get_or_init(|| {
-            let links = |id: &NodeId| matches!(self.tree.node(*id).kind, Kind::Link(_) | Kind::Image(_) | Kind::Html(_));
-            self.tree.walk().filter(links).collect()
+    /// The nodes of the tree by what they are.
+    pub fn constructs(&self) -> &Constructs {
+        self.constructs.get_or_init(|| Constructs::of(&self.tree))
+    }
+
+    /// All elements of HTML, in document order.
+    pub fn html_elements(&self) -> impl Iterator<Item = (NodeId, &HtmlElement<'a>)> + '_ {
+        self.constructs().linking.iter().filter_map(|&id| match &self.tree.node(id).kind {
+            Kind::Html(element) => Some((id, element.as_ref())),
+            _ => None,
         })
     }
 
@@ -173,7 +176,7 @@ impl<'a> Post<'a> {
 
     /// All links with a target, in document order: Markdown and HTML.
     pub fn links(&self) -> impl Iterator<Item = LinkView<'_, 'a>> + '_ {
-        self.linking().iter().filter_map(|&id| {
+        self.constructs().linking.iter().filter_map(|&id| {
             let node = self.tree.node(id);
             match &node.kind {
                 Kind::Link(link) => Some(LinkView { node: id, span: node.span, url: &link.url, style: Some(link.style) }),
@@ -196,7 +199,7 @@ impl<'a> Post<'a> {
 
     /// All images, in document order: Markdown and HTML.
     pub fn images(&self) -> impl Iterator<Item = ImageView<'_, 'a>> + '_ {
-        self.linking().iter().filter_map(|&id| {
+        self.constructs().linking.iter().filter_map(|&id| {
             let node = self.tree.node(id);
             match &node.kind {
                 Kind::Image(image) => {

@@ -42,7 +42,7 @@ fn changes_address(fix: &Fix, addresses: &[Span], places: &Places) -> bool {
 
 /// The text of headings whose id is made of it, and values that are part of addresses, in the order of the file.
 fn addresses_of(post: &Post) -> Vec<Span> {
-    let headings = post.tree.walk().filter_map(|id| match &post.tree.node(id).kind {
+    let headings = post.constructs().headings.iter().filter_map(|&(id, _)| match &post.tree.node(id).kind {
         Kind::Heading(heading) if has_id_of_its_text(post, id) => Some(heading.content),
         _ => None,
     });

@@ -14,7 +14,7 @@ pub mod too_large;
 mod trusted;
 pub mod wrong_format;
 
-use crate::markup::{Kind, Value};
+use crate::markup::Value;
 use crate::post::Post;
 use crate::post::yaml::{Data, Node};
 use crate::site::page::Page;
@@ -90,8 +90,7 @@ pub fn pictures<'p>(post: &'p Post<'_>) -> Vec<Picture<'p>> {
     for image in post.images() {
         pictures.push(Picture { url: &image.url.text, span: image.url.span, source: Source::Body });
     }
-    for &id in post.linking() {
-        let Kind::Html(element) = &post.tree.node(id).kind else { continue };
+    for (id, element) in post.html_elements() {
         let value = |name: &str| post.tree.attribute(id, name).map(|attribute| &attribute.value);
         if matches!(element.name.as_ref(), "img" | "source")
             && let Some(srcset) = value("srcset")

@@ -25,7 +25,7 @@ pub mod uncertain;
 mod address;
 
 use crate::diagnostic::Edit;
-use crate::markup::{Kind, LinkStyle, NodeId};
+use crate::markup::{HtmlElement, Kind, LinkStyle, NodeId, Value};
 use crate::post::Post;
 use crate::site::target::Target;
 use crate::text::Span;
@@ -47,34 +47,44 @@ pub(super) struct Address<'p> {
     pub span: Span,
 }
 
+impl<'p> Address<'p> {
+    fn new(node: NodeId, url: &'p Value<'_>) -> Address<'p> {
+        Address { node, url: url.text.trim(), span: url.span }
+    }
+}
+
 /// The targets of all links. A definition that several links use comes once.
 pub(super) fn addresses<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
-    let mut seen = FxHashSet::default();
-    post.links()
-        .map(|link| Address { node: link.node, url: link.url.text.trim(), span: link.url.span })
-        .filter(move |address| seen.insert(address.span))
+    let mut is_new = news();
+    post.links().filter(move |link| is_new(link.style, link.url.span)).map(|link| Address::new(link.node, link.url))
 }
 
 /// The same, with what pictures and embedded pages load.
 pub(super) fn addresses_and_sources<'p>(post: &'p Post<'_>) -> impl Iterator<Item = Address<'p>> {
-    let images = post.images().map(|image| Address { node: image.node, url: image.url.text.trim(), span: image.url.span });
-    let embedded = post.linking().iter().filter_map(|&node| {
-        let is_embedded = matches!(&post.tree.node(node).kind, Kind::Html(element) if EMBEDDING.contains(&element.name.as_ref()));
-        let source = is_embedded.then(|| post.tree.attribute(node, "src")).flatten()?;
-        Some(Address { node, url: source.value.text.trim(), span: source.value.span })
-    });
-    let mut seen = FxHashSet::default();
-    addresses(post).chain(images).chain(embedded).filter(move |address| seen.insert(address.span))
+    let links = post.links().map(|link| (link.style, link.node, link.url));
+    let images = post.images().map(|image| (image.style, image.node, image.url));
+    let is_embedding = |element: &HtmlElement| EMBEDDING.contains(&element.name.as_ref());
+    let embedding = post.html_elements().filter(move |(_, element)| is_embedding(element));
+    let embedded = embedding.filter_map(|(node, _)| Some((None, node, &post.tree.attribute(node, "src")?.value)));
+    let mut is_new = news();
+    let all = links.chain(images).chain(embedded).filter(move |(style, _, url)| is_new(*style, url.span));
+    all.map(|(_, node, url)| Address::new(node, url))
 }
 
 /// The links of a post that stay in the site or may, each with what is there.
 pub(super) fn internal_targets<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (Address<'p>, &'p Target)> {
-    let mut seen = FxHashSet::default();
+    let mut is_new = news();
     let links = post.links().zip(post.link_targets()).filter(|(_, target)| !matches!(target, Target::External(_)));
     links
-        .map(|(link, target)| (Address { node: link.node, url: link.url.text.trim(), span: link.url.span }, target))
+        .filter(move |(link, _)| is_new(link.style, link.url.span))
+        .map(|(link, target)| (Address::new(link.node, link.url), target))
         .filter(|(address, _)| !address.url.is_empty() && !missing_scheme::is_meant_to_leave(address.url))
-        .filter(move |(address, _)| seen.insert(address.span))
+}
+
+/// Tells whether the URL of a link or image of this style was not seen before: definitions are shared.
+fn news() -> impl FnMut(Option<LinkStyle>, Span) -> bool {
+    let mut seen = FxHashSet::default();
+    move |style, url| matches!(style, Some(LinkStyle::Inline | LinkStyle::Autolink)) || seen.insert(url)
 }
 
 /// Attributes by which a script finds a link and does something else with it.

@@ -14,19 +14,15 @@ use crate::text::Span;
 
 /// Parts of the body whose white space is content: code, maths, comments, and what is printed as it is; in order.
 fn verbatim_parts(post: &Post) -> Vec<Span> {
-    let verbatim = |node: NodeId| match &post.tree.node(node).kind {
-        Kind::CodeBlock(_) | Kind::CodeSpan { .. } | Kind::MathBlock { .. } | Kind::MathSpan { .. } => true,
-        Kind::Comment { .. } | Kind::Raw { .. } => true,
-        Kind::Html(element) => matches!(element.name.as_ref(), "pre" | "script" | "style" | "textarea" | "code" | "svg"),
-        _ => false,
-    };
-    let nodes = post.tree.walk().filter(|&node| verbatim(node)).map(|node| match post.tree.node(node) {
+    let nodes = post.constructs().verbatim.iter().map(|&node| match post.tree.node(node) {
         // white space at the end of indented code is on the page, but not in the node
         node if matches!(node.kind, Kind::CodeBlock(_)) => to_line_end(post, node.span),
         node => node.span,
     });
+    let is_verbatim = |name: &str| matches!(name, "pre" | "script" | "style" | "textarea" | "code" | "svg");
+    let html = post.html_elements().filter(|(_, element)| is_verbatim(&element.name)).map(|(id, _)| post.tree.node(id).span);
     let tags = post.liquid.tags.iter().map(|tag| tag.span);
-    let mut parts: Vec<Span> = nodes.chain(tags).collect();
+    let mut parts: Vec<Span> = nodes.chain(html).chain(tags).collect();
     parts.sort_unstable();
     parts
 }
@@ -44,27 +40,26 @@ fn touches(parts: &[Span], span: Span) -> bool {
 }
 
 /// The words of a heading or a title, without markup, case, punctuation and white space: for comparing.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn letters(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    text.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether the heading says what the title of the post says.
 fn is_title(post: &Post, heading: NodeId) -> bool {
     let Some(title) = post.front_matter.get("title").and_then(|title| title.text()) else { return false };
-    let title = letters(title);
-    !title.is_empty() && title == letters(&text_of(post, heading))
+    let mut title = letters(title.chars()).peekable();
+    title.peek().is_some() && title.eq(letters(text_of(post, heading)))
 }
 
 /// The readable text below a node.
-fn text_of(post: &Post, node: NodeId) -> String {
-    let mut text = String::new();
-    for node in post.tree.descendants(node) {
-        match &post.tree.node(node).kind {
-            Kind::Text { text: part, .. } => text.push_str(part),
-            Kind::CodeSpan { content } => text.push_str(&content.text),
-            Kind::Entity(Some(c)) => text.push(*c),
-            _ => {}
-        }
-    }
-    text
+fn text_of<'p>(post: &'p Post, node: NodeId) -> impl Iterator<Item = char> + 'p {
+    post.tree.descendants(node).flat_map(|node| {
+        let (text, character) = match &post.tree.node(node).kind {
+            Kind::Text { text, .. } => (text.as_ref(), None),
+            Kind::CodeSpan { content } => (content.text.as_ref(), None),
+            Kind::Entity(character) => ("", *character),
+            _ => ("", None),
+        };
+        text.chars().chain(character)
+    })
 }

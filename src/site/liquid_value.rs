@@ -10,11 +10,12 @@ mod tags;
 use super::page::Page;
 use super::value::Value;
 use expression::{Access, Expression, Operand};
+use std::borrow::Cow;
 
 /// What a text with Liquid in it prints.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Evaluated {
-    Known(String),
+pub enum Evaluated<'t> {
+    Known(Cow<'t, str>),
     Unknown,
 }
 
@@ -23,10 +24,13 @@ const UNKNOWN_OF_SITE: [&str; 11] =
     ["time", "pages", "posts", "related_posts", "static_files", "html_pages", "collections", "documents", "tags", "categories", "github"];
 
 /// Evaluates all `{{ … }}`, and `{% link … %}` and `{% post_url … %}`, of `text`.
-pub fn evaluate(text: &str, page: &Page) -> Evaluated {
+pub fn evaluate<'t>(text: &'t str, page: &Page) -> Evaluated<'t> {
+    if begin_of_liquid(text).is_none() {
+        return Evaluated::Known(Cow::Borrowed(text));
+    }
     let mut printed = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(open) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
+    while let Some(open) = begin_of_liquid(rest) {
         printed.push_str(&rest[..open]);
         let is_tag = rest[open..].starts_with("{%");
         let inner = &rest[open + 2..];
@@ -41,7 +45,13 @@ pub fn evaluate(text: &str, page: &Page) -> Evaluated {
         rest = &inner[end + 2..];
     }
     printed.push_str(rest);
-    Evaluated::Known(printed)
+    Evaluated::Known(Cow::Owned(printed))
+}
+
+/// Where the first tag or variable begins (jekyll `utils.rb`, `has_liquid_construct?`).
+pub fn begin_of_liquid(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'{', bytes).find(|at| matches!(bytes.get(at + 1), Some(b'{' | b'%')))
 }
 
 /// What `{{ markup }}` prints.

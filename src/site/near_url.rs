@@ -26,7 +26,22 @@ struct Pages {
 #[derive(Debug)]
 struct Known {
     url: String,
+    /// In characters.
+    length: usize,
     marks: Marks,
+}
+
+impl Known {
+    fn new(url: &str) -> Known {
+        Known { url: url.to_owned(), length: url.chars().count(), marks: Marks::of(url) }
+    }
+
+    /// Whether `path`, which has so many characters and these marks, is at most `limit` edits off.
+    fn is_near(&self, path: &str, length: usize, marks: &Marks, limit: usize) -> bool {
+        self.length.abs_diff(length) <= limit
+            && marks.difference(&self.marks) <= 2 * limit
+            && strsim::damerau_levenshtein(&self.url, path) <= limit
+    }
 }
 
 /// How often each mark stands in a text: texts that are `n` edits apart differ in at most `2 n` of them.
@@ -44,7 +59,7 @@ impl Marks {
     }
 
     fn difference(&self, other: &Marks) -> usize {
-        self.0.iter().zip(&other.0).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
+        usize::from(self.0.iter().zip(&other.0).map(|(a, b)| u16::from(a.abs_diff(*b))).sum::<u16>())
     }
 }
 
@@ -52,10 +67,7 @@ impl Pages {
     fn new(outputs: &Outputs) -> Pages {
         let published = || outputs.iter().filter(|(_, output)| output.exclusion.is_none());
         let folders = published().filter_map(|(url, _)| first_part(url)).map(str::to_owned).collect();
-        let mut urls: Vec<Known> = published()
-            .filter(|(_, output)| is_page(output))
-            .map(|(url, _)| Known { url: url.to_owned(), marks: Marks::of(url) })
-            .collect();
+        let mut urls: Vec<Known> = published().filter(|(_, output)| is_page(output)).map(|(url, _)| Known::new(url)).collect();
         urls.sort_by(|a, b| a.url.cmp(&b.url));
         let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (index, known) in urls.iter().enumerate() {
@@ -72,11 +84,9 @@ impl Pages {
         {
             return self.urls.get(*only as usize).map(|known| known.url.as_str());
         }
-        let limit = 1 + path.chars().count() / 16;
-        let marks = Marks::of(path);
-        let mut near = self.urls.iter().filter(|known| {
-            known.url.len() > 2 && marks.difference(&known.marks) <= 2 * limit && strsim::damerau_levenshtein(&known.url, path) <= limit
-        });
+        let length = path.chars().count();
+        let (limit, marks) = (1 + length / 16, Marks::of(path));
+        let mut near = self.urls.iter().filter(|known| known.url.len() > 2 && known.is_near(path, length, &marks, limit));
         let first = near.next()?;
         near.next().is_none().then_some(first.url.as_str())
     }
@@ -133,7 +143,7 @@ mod tests {
     use super::*;
 
     fn pages(urls: &[&str]) -> Pages {
-        let urls: Vec<Known> = urls.iter().map(|url| Known { url: (*url).to_owned(), marks: Marks::of(url) }).collect();
+        let urls: Vec<Known> = urls.iter().map(|url| Known::new(url)).collect();
         let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (index, known) in urls.iter().enumerate() {
             by_name.entry(last_part(&known.url).to_owned()).or_default().push(index as u32);

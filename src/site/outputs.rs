@@ -82,9 +82,13 @@ impl Outputs {
 
     /// The URL that is `path` in other letter case, with what is there.
     pub fn find_other_case(&self, path: &str) -> Option<(&str, &Output)> {
-        let lower = path.to_lowercase();
-        let candidates = [lower.clone(), format!("{lower}/"), format!("{lower}.html"), format!("{lower}index.html")];
-        let url = candidates.iter().find_map(|candidate| self.by_lower.get(candidate))?;
+        let mut candidate = path.to_lowercase();
+        let length = candidate.len();
+        let url = ["", "/", ".html", "index.html"].into_iter().find_map(|end| {
+            candidate.truncate(length);
+            candidate.push_str(end);
+            self.by_lower.get(&candidate)
+        })?;
         self.by_url.get(url).map(|output| (url.as_str(), output))
     }
 
@@ -126,12 +130,12 @@ impl Outputs {
 
     fn add(&mut self, url: &str, path: &str, exclusion: Option<Exclusion>) {
         let output = Output { path: path.to_owned(), is_rendered: true, is_redirect: false, exclusion };
-        self.insert(url::decode(url), output);
+        self.insert(url::decode(url).into_owned(), output);
     }
 
     fn add_redirects<'u>(&mut self, path: &str, urls: impl Iterator<Item = &'u str>) {
         for from in urls {
-            let url = url::decode(&format!("/{}", from.trim_start_matches('/')));
+            let url = url::decode(&format!("/{}", from.trim_start_matches('/'))).into_owned();
             self.insert(url, Output { path: path.to_owned(), is_rendered: true, is_redirect: true, exclusion: None });
         }
     }
@@ -167,7 +171,7 @@ impl Outputs {
             Ok(url) => {
                 let is_rendered = header.is_some();
                 let output = Output { path: path.clone(), is_rendered, is_redirect: false, exclusion: None };
-                self.insert(url::decode(&url), output);
+                self.insert(url::decode(&url).into_owned(), output);
             }
             Err(_) => self.unknown.push(path.clone()),
         }

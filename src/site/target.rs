@@ -2,11 +2,12 @@
 
 use super::Site;
 use super::files::{EntryKind, Lookup, join};
-use super::liquid_value::{Evaluated, evaluate};
+use super::liquid_value::{Evaluated, begin_of_liquid, evaluate};
 use super::outputs::is_binary;
 use super::page::Page;
 use super::plugins::Generated;
 use super::url;
+use std::borrow::Cow;
 
 /// What is behind a URL. Unknown beats wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,16 +55,20 @@ pub fn resolve(page: &Page, text: &str) -> Target {
     if site.root.is_none() {
         return resolve_without_site(text);
     }
-    let url = match evaluate(text, page) {
-        Evaluated::Known(url) => url.trim().replace("&amp;", "&"),
+    let evaluated = evaluate(text, page);
+    let url = match &evaluated {
+        Evaluated::Known(url) if url.contains('&') => Cow::Owned(url.trim().replace("&amp;", "&")),
+        Evaluated::Known(url) => Cow::Borrowed(url.trim()),
         Evaluated::Unknown if site.is_on_another_host(text) => return Target::External(text.trim().to_owned()),
         Evaluated::Unknown => return unknown("it depends on Liquid"),
     };
     if url.is_empty() || url.starts_with(['#', '?']) {
         return Target::SamePage;
     }
-    let is_web = url.starts_with("//") || url::scheme(&url).is_none_or(|scheme| scheme.to_ascii_lowercase().starts_with("http"));
-    if is_web && !site.config.known {
+    let scheme = url::scheme(&url);
+    let is_web_scheme = |scheme: &str| scheme.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("http"));
+    let is_absolute = url.starts_with("//") || scheme.is_some();
+    if !site.config.known && (url.starts_with("//") || scheme.is_none_or(is_web_scheme)) {
         return unknown("the site's configuration cannot be read");
     }
     if let Some(path) = site.own_path(&url) {
@@ -74,8 +79,8 @@ pub fn resolve(page: &Page, text: &str) -> Target {
             target => target,
         };
     }
-    if url::scheme(&url).is_some() || url.starts_with("//") {
-        return Target::External(url);
+    if is_absolute {
+        return Target::External(url.into_owned());
     }
     let path = url::without_query(&url);
     if path.starts_with('/') { site.under_root(path, true) } else { beside_page(page, path) }
@@ -102,9 +107,9 @@ fn beside_page(page: &Page, path: &str) -> Target {
     }
     let Ok(own) = page.url() else { return unknown("the URL of the page itself is not known") };
     let folder = own.rfind('/').and_then(|at| own.get(..=at)).unwrap_or("/");
-    let joined = url::remove_dot_segments(&format!("{}{path}", url::decode(folder)));
+    let joined = format!("{}{path}", url::decode(folder));
     // the page's own URL has no baseurl yet
-    page.site.under_root(&joined, false)
+    page.site.under_root(&url::remove_dot_segments(&joined), false)
 }
 
 /// A relative link to a Markdown file beside the document: GitHub Pages resolves it (jekyll-relative-links).
@@ -115,7 +120,8 @@ fn markdown_file(page: &Page, path: &str) -> Option<Target> {
     }
     let source_path = page.document().source_path();
     let folder = source_path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let file = url::remove_dot_segments(&format!("/{}", join(folder, &url::decode(path))));
+    let joined = format!("/{}", join(folder, &url::decode(path)));
+    let file = url::remove_dot_segments(&joined);
     let file = file.trim_start_matches('/');
     page.site.files().has_file(file).then(|| unknown("jekyll-relative-links, which GitHub Pages uses, makes a URL of it"))
 }
@@ -124,53 +130,48 @@ impl Site {
     /// The path of an absolute URL (`https://…` or `//…`) on the site's own host and below its `baseurl`.
     fn own_path<'u>(&self, url: &'u str) -> Option<&'u str> {
         let own = self.config.url.as_deref().filter(|own| !own.is_empty())?;
-        let host = |url: &str| -> Option<(usize, usize)> {
-            let start = url.find("//").filter(|&at| at == 0 || url[..at].ends_with(':'))? + 2;
-            let end = url[start..].find(['/', '?', '#']).map_or(url.len(), |length| start + length);
-            Some((start, end))
-        };
-        let (own_start, own_end) = host(own)?;
-        let (start, end) = host(url)?;
-        if !url.get(start..end)?.eq_ignore_ascii_case(own.get(own_start..own_end)?) {
+        let (host, rest) = url::host_and_rest(url)?;
+        if !host.eq_ignore_ascii_case(url::host_and_rest(own)?.0) {
             return None;
         }
-        let path = url::without_query(url.get(end..)?);
+        let path = url::without_query(rest);
         let path = if path.is_empty() { "/" } else { path };
-        let base = self.base();
-        (base.is_empty() || path == base || path.strip_prefix(base.as_str()).is_some_and(|rest| rest.starts_with('/'))).then_some(path)
+        self.below_base(path).map(|_| path)
     }
 
     /// Whether a URL with Liquid in it names another host before the Liquid begins: `https://example.org/{{ x }}`.
     fn is_on_another_host(&self, text: &str) -> bool {
         let text = text.trim();
-        let plain = text.find("{{").into_iter().chain(text.find("{%")).min().and_then(|at| text.get(..at)).unwrap_or(text);
+        let plain = begin_of_liquid(text).map_or(text, |at| &text[..at]);
         let is_web = plain.starts_with("https://") || plain.starts_with("http://");
         is_web && plain.splitn(4, '/').count() == 4 && self.own_path(plain).is_none()
     }
 
-    /// `baseurl` with a slash in front and none behind; empty where there is none.
-    fn base(&self) -> String {
+    /// What follows `baseurl` in a path that begins with it, or the path where there is none.
+    fn below_base<'p>(&self, path: &'p str) -> Option<&'p str> {
         let base = self.config.baseurl.as_deref().unwrap_or_default().trim_matches('/');
-        if base.is_empty() { String::new() } else { format!("/{base}") }
+        if base.is_empty() {
+            return Some(path);
+        }
+        path.strip_prefix('/')?.strip_prefix(base).filter(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// What is at a path that begins with a slash, still encoded; `with_base`: it should begin with `baseurl`.
     fn under_root(&self, path: &str, with_base: bool) -> Target {
         let path = url::decode(path);
-        let base = self.base();
-        if !with_base || base.is_empty() {
+        if !with_base {
             return self.at_path(&path);
         }
-        match path.strip_prefix(base.as_str()) {
-            Some("") => self.at_path("/"),
-            Some(rest) if rest.starts_with('/') => self.at_path(rest),
-            _ => Target::WithoutBaseurl(Box::new(self.at_path(&path))),
+        match self.below_base(&path) {
+            Some(rest) => self.at_path(rest),
+            None => Target::WithoutBaseurl(Box::new(self.at_path(&path))),
         }
     }
 
     /// What is at a decoded path without `baseurl`.
     fn at_path(&self, path: &str) -> Target {
-        let clean = url::remove_dot_segments(&collapse_slashes(path));
+        let path = collapse_slashes(path);
+        let clean = url::remove_dot_segments(&path);
         let source_path = clean.trim_start_matches('/');
         let is_picture = is_binary(source_path);
         let lookup = self.files().lookup(source_path.trim_end_matches('/'));
@@ -302,9 +303,13 @@ impl Site {
     fn unrendered_markdown(&self, source_path: &str) -> Option<String> {
         let stem = source_path.trim_end_matches(".html");
         let stem = stem.strip_suffix("index").unwrap_or(stem).trim_end_matches('/');
-        let of_page = self.config.markdown_ext.iter().map(|ext| format!("{stem}.{ext}"));
-        let of_folder =
-            self.config.markdown_ext.iter().flat_map(|ext| ["README", "readme", "index"].map(|name| join(stem, &format!("{name}.{ext}"))));
+        // of most such paths not even the folder is there
+        let is_folder = |folder: &str| self.files().folder(folder).is_some();
+        let (has_siblings, has_content) = (is_folder(stem.rsplit_once('/').map_or("", |(folder, _)| folder)), is_folder(stem));
+        let extensions = || self.config.markdown_ext.iter();
+        let of_page = extensions().filter(|_| has_siblings).map(|ext| format!("{stem}.{ext}"));
+        let names = |ext: &String| ["README", "readme", "index"].map(|name| join(stem, &format!("{name}.{ext}")));
+        let of_folder = extensions().filter(|_| has_content).flat_map(names);
         of_page.chain(of_folder).find(|file| self.files().has_file(file))
     }
 }
@@ -320,14 +325,17 @@ fn before_date(path: &str) -> Option<&str> {
     starts.find(|&start| path.get(start..).is_some_and(has_date)).and_then(|start| path.get(..start))
 }
 
-fn collapse_slashes(path: &str) -> String {
+fn collapse_slashes(path: &str) -> Cow<'_, str> {
+    if !path.contains("//") {
+        return Cow::Borrowed(path);
+    }
     let mut collapsed = String::with_capacity(path.len());
     for c in path.chars() {
         if c != '/' || !collapsed.ends_with('/') {
             collapsed.push(c);
         }
     }
-    collapsed
+    Cow::Owned(collapsed)
 }
 
 #[cfg(test)]

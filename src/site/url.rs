@@ -1,5 +1,7 @@
 //! URLs of Jekyll and of browsers: escaping, sanitising, joining (jekyll `url.rb`, addressable `uri.rb`).
 
+use std::borrow::Cow;
+
 /// What stands unescaped in a path (RFC 3986 `pchar` and `/`).
 fn is_path_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@/".contains(&byte)
@@ -72,9 +74,9 @@ fn push_percent(text: &mut String, byte: u8) {
 }
 
 /// Decodes `%xx`; what does not make UTF-8 is replaced.
-pub fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());
@@ -92,7 +94,7 @@ pub fn decode(text: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&decoded).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&decoded).into_owned())
 }
 
 /// Makes a URL of what a template gave (jekyll `url.rb`, `sanitize_url`): a slash in front, `..` becomes a slash, `./`
@@ -109,7 +111,10 @@ pub fn sanitize(url: &str) -> String {
 }
 
 /// Removes `.` and `..` from a path that begins with `/` (RFC 3986, 5.2.4).
-pub fn remove_dot_segments(path: &str) -> String {
+pub fn remove_dot_segments(path: &str) -> Cow<'_, str> {
+    if path.starts_with('/') && !path.contains("/.") {
+        return Cow::Borrowed(path);
+    }
     let mut parts: Vec<&str> = Vec::new();
     let mut segments = path.split('/').skip(1).peekable();
     while let Some(segment) = segments.next() {
@@ -126,20 +131,26 @@ pub fn remove_dot_segments(path: &str) -> String {
             other => parts.push(other),
         }
     }
-    format!("/{}", parts.join("/"))
+    Cow::Owned(format!("/{}", parts.join("/")))
 }
 
 /// The scheme of an absolute URL: `https`, `mailto`.
 pub fn scheme(url: &str) -> Option<&str> {
-    let (scheme, _) = url.split_once(':')?;
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    is_scheme.then_some(scheme)
+    let end = url.bytes().position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.')))?;
+    let (scheme, rest) = url.split_at(end);
+    (rest.starts_with(':') && scheme.starts_with(|first: char| first.is_ascii_alphabetic())).then_some(scheme)
+}
+
+/// The host of an absolute URL (`https://…` or `//…`) with its port and what stands before an `@`, and what follows it.
+pub fn host_and_rest(url: &str) -> Option<(&str, &str)> {
+    let rest = scheme(url).map_or(url, |scheme| &url[scheme.len() + 1..]).strip_prefix("//")?;
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#')).unwrap_or(rest.len());
+    Some(rest.split_at(end))
 }
 
 /// A URL without its query and fragment.
 pub fn without_query(url: &str) -> &str {
-    url.find(['?', '#']).and_then(|at| url.get(..at)).unwrap_or(url)
+    memchr::memchr2(b'?', b'#', url.as_bytes()).map_or(url, |end| &url[..end])
 }
 
 /// The extension of the last part of a path as Ruby's `File.extname` gives it, with its dot; empty where there is none.

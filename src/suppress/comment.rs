@@ -63,7 +63,7 @@ impl Comment {
 /// All comments of the post that begin with a command, in the order of the file.
 pub fn all(post: &Post) -> Vec<Comment> {
     let mut comments = in_front_matter(post);
-    for node in post.tree.walk() {
+    for &node in &post.constructs().verbatim {
         if let Kind::Comment { content } = post.tree.node(node).kind {
             comments.extend(parse(post.text, content, post.tree.node(node).span, Place::Body(node)));
         }

@@ -107,7 +107,7 @@ fn candidate(path: String, prefix: &str, kind: CompletionItemKind) -> Candidate 
 /// The ids of the post's own headings.
 fn headings(session: &Session, document: &Document, text: &str) -> Vec<Candidate> {
     let found = session.read(document, text, |post, _| {
-        let headings = post.tree.walk().filter_map(|id| match &post.tree.node(id).kind {
+        let headings = post.constructs().headings.iter().filter_map(|&(id, _)| match &post.tree.node(id).kind {
             Kind::Heading(heading) => {
                 Some(Candidate::new(heading.id.as_deref()?, CompletionItemKind::REFERENCE).detail(heading.content.of(post.text)))
             }

@@ -110,7 +110,7 @@ impl MissingKey {
 
     /// Whether one of `keys` was meant to be `key`: one finding is enough.
     fn is_misspelt(&self, key: &str, keys: &FxHashSet<&str>) -> bool {
-        keys.iter().any(|written| self.usage.meant(written, keys) == Some(key))
+        keys.iter().any(|written| self.usage.meant(written, keys).as_deref() == Some(key))
     }
 
     /// The keys that `post` must have.

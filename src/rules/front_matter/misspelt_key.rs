@@ -6,6 +6,7 @@ use crate::rules::habit::Habit;
 use rustc_hash::{FxHashMap, FxHashSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The rule's page is rules/front-matter/misspelt-key.md.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -25,11 +26,13 @@ const COPIES: usize = 10;
 pub(super) struct Usage {
     posts: usize,
     keys: FxHashMap<String, usize>,
+    /// Keys that were asked for, with those that each may be a slip of: the posts of a site have the same few.
+    asked: Mutex<FxHashMap<String, Arc<[String]>>>,
 }
 
 impl Usage {
     pub(super) fn of(posts: &[Post]) -> Usage {
-        let mut usage = Usage { posts: posts.len(), keys: FxHashMap::default() };
+        let mut usage = Usage { posts: posts.len(), ..Usage::default() };
         for post in posts {
             let keys: FxHashSet<&str> = post.front_matter.entries().iter().filter_map(|entry| entry.key.text()).collect();
             for key in keys {
@@ -49,22 +52,33 @@ impl Usage {
     }
 
     /// The key that `key`, which stands in a post beside `others`, was meant to be.
-    pub(super) fn meant<'s>(&'s self, key: &str, others: &FxHashSet<&str>) -> Option<&'s str> {
+    pub(super) fn meant(&self, key: &str, others: &FxHashSet<&str>) -> Option<String> {
         // a key that other posts have is no slip, unless it was copied from one to the next
         let count = self.count(key);
         let is_copied = count > 1;
         if is_copied && known_keys::all().contains_key(key) {
             return None;
         }
-        let absent =
-            |candidate: &&str| *candidate != key && !others.contains(*candidate) && (!is_copied || self.count(candidate) >= COPIES * count);
-        let usual = self.usual().filter(absent).filter(|candidate| is_slip_of(key, candidate));
-        let known = known_keys::all().keys().map(String::as_str).filter(absent).filter(|candidate| is_slip_of(key, candidate));
-        // a known key can only be a slip of a key that the site's posts have
-        let candidates: Vec<&str> = if known_keys::all().contains_key(key) { usual.collect() } else { usual.chain(known).collect() };
+        let is_absent = |candidate: &str| !others.contains(candidate) && (!is_copied || self.count(candidate) >= COPIES * count);
+        let near = self.near(key);
+        let candidates = near.iter().filter(|candidate| is_absent(candidate));
         candidates
-            .into_iter()
-            .min_by_key(|candidate| (strsim::osa_distance(key, candidate), std::cmp::Reverse(self.count(candidate)), *candidate))
+            .min_by_key(|candidate| (strsim::osa_distance(key, candidate), std::cmp::Reverse(self.count(candidate)), candidate.as_str()))
+            .cloned()
+    }
+
+    /// The keys that `key` may be a slip of.
+    fn near(&self, key: &str) -> Arc<[String]> {
+        let asked = || self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(near) = asked().get(key) {
+            return near.clone();
+        }
+        // a known key can only be a slip of a key that the site's posts have
+        let known = known_keys::all().keys().map(String::as_str).filter(|_| !known_keys::all().contains_key(key));
+        let candidates = self.usual().chain(known).filter(|candidate| *candidate != key && is_slip_of(key, candidate));
+        let near: Arc<[String]> = candidates.map(str::to_owned).collect();
+        asked().insert(key.to_owned(), near.clone());
+        near
     }
 }
 
@@ -101,7 +115,7 @@ impl Rule for MisspeltKey {
             }
             if let Some(meant) = self.usage.meant(key, &keys) {
                 let found = report.at(entry.key.span, format!("unknown key `{key}`: did you mean `{meant}`?"));
-                let count = self.usage.count(meant);
+                let count = self.usage.count(&meant);
                 if count > 0 {
                     found.note(format!("{count} of the last {} posts have `{meant}`", self.usage.posts));
                 }

@@ -46,7 +46,7 @@ fn is_file_name(alt: &str) -> bool {
 /// Whether a text is the name of the picture itself, with the marks that names have.
 fn is_own_name(alt: &str, picture: &str) -> bool {
     let name = url::decode(url::without_query(picture).rsplit('/').next().unwrap_or_default());
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+    let stem = name.rsplit_once('.').map_or(name.as_ref(), |(stem, _)| stem);
     alt.eq_ignore_ascii_case(stem) && !alt.contains(' ') && (alt.contains('_') || alt.matches('-').count() >= 2)
 }
 

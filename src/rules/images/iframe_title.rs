@@ -1,5 +1,4 @@
 use crate::diagnostic::Report;
-use crate::markup::Kind;
 use crate::post::Post;
 use crate::rules::Rule;
 use schemars::JsonSchema;
@@ -12,14 +11,12 @@ pub struct IframeTitle {}
 
 impl Rule for IframeTitle {
     fn check(&self, post: &Post, report: &mut Report) {
-        for id in post.tree.walk() {
-            let Kind::Html(element) = &post.tree.node(id).kind else { continue };
+        for (id, element) in post.html_elements().filter(|(_, element)| element.name == "iframe") {
             let value = |name: &str| post.tree.attribute(id, name).map(|attribute| attribute.value.text.trim());
             let is_named = ["title", "aria-label", "aria-labelledby"].iter().any(|name| value(name).is_some_and(|value| !value.is_empty()));
-            if element.name != "iframe" || is_named || value("aria-hidden") == Some("true") {
-                continue;
+            if !is_named && value("aria-hidden") != Some("true") {
+                report.at(element.open_tag, "this embedded page has no `title`").note("say what it is, for those who cannot see it");
             }
-            report.at(element.open_tag, "this embedded page has no `title`").note("say what it is, for those who cannot see it");
         }
     }
 }

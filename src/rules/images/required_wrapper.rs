@@ -72,7 +72,7 @@ impl RequiredWrapper {
 
 /// The `<iframe>`s of a post.
 fn frames<'p>(post: &'p Post) -> impl Iterator<Item = NodeId> + 'p {
-    post.tree.walk().filter(|&id| matches!(&post.tree.node(id).kind, Kind::Html(element) if element.name == "iframe"))
+    post.html_elements().filter(|(_, element)| element.name == "iframe").map(|(id, _)| id)
 }
 
 /// The classes of the `<div>` in which an element stands.

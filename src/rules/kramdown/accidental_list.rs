@@ -17,7 +17,7 @@ const NO_ITEM: u64 = 1000;
 
 impl Rule for AccidentalList {
     fn check(&self, post: &Post, report: &mut Report) {
-        for id in post.tree.walk() {
+        for &id in &post.constructs().lists {
             if !matches!(post.tree.node(id).kind, Kind::List { ordered: true }) {
                 continue;
             }

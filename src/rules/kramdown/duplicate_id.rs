@@ -19,7 +19,7 @@ impl Rule for DuplicateId {
             return;
         }
         let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
-        for id in post.tree.walk() {
+        for &id in &post.constructs().attributed {
             let Some(value) = id_of(post, id) else { continue };
             let text = value.text.as_ref();
             if text.is_empty() || text.contains(['{', '%']) {

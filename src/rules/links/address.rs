@@ -12,19 +12,34 @@ pub struct Authority<'u> {
 impl<'u> Authority<'u> {
     /// Of `https://…`, `http://…` or `//…`.
     pub fn of(url: &'u str) -> Option<Authority<'u>> {
-        let (scheme, rest) = url.split_once("//")?;
-        let is_web = scheme.is_empty() || scheme.eq_ignore_ascii_case("http:") || scheme.eq_ignore_ascii_case("https:");
-        let authority = is_web.then(|| rest.split(['/', '?', '#', '\\']).next().unwrap_or_default())?;
-        let (user_info, place) = match authority.rsplit_once('@') {
-            Some((user_info, place)) => (Some(user_info), place),
+        let start = ["//", "http://", "https://"].iter().find(|start| has_start(url, start))?.len();
+        let rest = &url[start..];
+        let authority = until(rest, |byte| matches!(byte, b'/' | b'?' | b'#' | b'\\'));
+        let (user_info, place) = match memchr::memrchr(b'@', authority.as_bytes()) {
+            Some(at) => (Some(&authority[..at]), &authority[at + 1..]),
             None => (None, authority),
         };
         let host = match place.strip_prefix('[') {
-            Some(address) => address.split(']').next(),
-            None => place.split(':').next(),
+            Some(address) => until(address, |byte| byte == b']'),
+            None => until(place, |byte| byte == b':'),
         };
-        Some(Authority { user_info, host: host.unwrap_or_default() })
+        Some(Authority { user_info, host })
     }
+}
+
+/// Whether a URL begins so, in whatever letter case.
+pub(super) fn has_start(url: &str, start: &str) -> bool {
+    url.as_bytes().get(..start.len()).is_some_and(|own| own.eq_ignore_ascii_case(start.as_bytes()))
+}
+
+/// Whether a host ends so, in whatever letter case.
+pub(super) fn has_end(host: &str, end: &str) -> bool {
+    host.len().checked_sub(end.len()).is_some_and(|start| host.as_bytes()[start..].eq_ignore_ascii_case(end.as_bytes()))
+}
+
+/// What stands before the first byte that `ends` it, an ASCII character. Hosts are short: no search is faster.
+fn until(text: &str, ends: impl Fn(u8) -> bool) -> &str {
+    text.bytes().position(ends).map_or(text, |end| &text[..end])
 }
 
 #[cfg(test)]

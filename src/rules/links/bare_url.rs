@@ -21,17 +21,24 @@ impl Rule for BareUrl {
         if post.engine != Engine::Kramdown || post.site.config.has_plugin("jekyll-autolinks") {
             return;
         }
+        let body = post.body.start as usize;
+        let separators = SEPARATOR.find_iter(post.body.of(post.text).as_bytes()).map(|at| body + at);
+        // most stand in the URLs of links, which nothing has to be known of
+        let urls: Vec<(u32, Span)> = separators.filter_map(|at| Some((at as u32, url_at(post, at)?))).collect();
+        if urls.is_empty() {
+            return;
+        }
         for id in post.tree.walk() {
             let node = post.tree.node(id);
-            let Kind::Text { text, .. } = &node.kind else { continue };
-            let is_own = text.len() == node.span.len();
-            for at in SEPARATOR.find_iter(text.as_bytes()).filter(|_| is_own) {
-                if let Some(span) = url_at(post, node.span.start as usize + at)
-                    && !is_no_text(post, id)
-                {
+            if !matches!(&node.kind, Kind::Text { text, .. } if text.len() == node.span.len()) {
+                continue;
+            }
+            let first = urls.partition_point(|(at, _)| *at < node.span.start);
+            for (_, span) in urls[first..].iter().take_while(|(at, _)| *at + 3 <= node.span.end) {
+                if !is_no_text(post, id) {
                     let url = span.of(post.text);
-                    let found = report.at(span, "this URL is not a link");
-                    found.fix(Safety::Safe, format!("write `<{url}>`"), [Edit::replace(span, format!("<{url}>"))]).changes_block();
+                    let found = report.at(*span, "this URL is not a link");
+                    found.fix(Safety::Safe, format!("write `<{url}>`"), [Edit::replace(*span, format!("<{url}>"))]).changes_block();
                 }
             }
         }

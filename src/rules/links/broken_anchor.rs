@@ -65,7 +65,8 @@ impl Rule for BrokenAnchor {
             }
             let place = Span { start: address.span.end - fragment.len() as u32, end: address.span.end };
             let place = if place.of(post.text) == fragment { place } else { address.span };
-            let id = url::decode(&decode(fragment));
+            let decoded = decode(fragment);
+            let id = url::decode(&decoded);
             match target {
                 Target::SamePage => judge(post, post.anchors(), &id, place, None, report),
                 Target::Published(found) if found.is_rendered && !found.is_redirect => {

@@ -1,7 +1,7 @@
 //! Every place of a post that leads to another host, for the rules about live links.
 
 use super::{addresses, addresses_and_sources};
-use crate::markup::{Kind, NodeId};
+use crate::markup::NodeId;
 use crate::post::Post;
 use crate::post::yaml::{Data, Node};
 use crate::site::page::Page;
@@ -48,8 +48,8 @@ pub fn places<'p>(post: &'p Post<'_>) -> Vec<Place<'p>> {
     addresses(post).for_each(|link| push(link.url, link.span, false));
     // the links come again, and are known
     addresses_and_sources(post).for_each(|source| push(source.url, source.span, true));
-    for (id, element) in elements(post) {
-        let own = SOURCES.iter().find(|(name, _)| *name == element).and_then(|(_, key)| post.tree.attribute(id, key));
+    for (id, element) in post.html_elements() {
+        let own = SOURCES.iter().find(|(name, _)| *name == element.name).and_then(|(_, key)| post.tree.attribute(id, key));
         if let Some(source) = own.filter(|_| !only_connects(post, id)) {
             push(source.value.text.trim(), source.value.span, true);
         }
@@ -64,14 +64,6 @@ pub fn places<'p>(post: &'p Post<'_>) -> Vec<Place<'p>> {
     }
     places.sort_by_key(|place| place.span);
     places
-}
-
-/// All HTML elements, with their names.
-fn elements<'p>(post: &'p Post<'_>) -> impl Iterator<Item = (NodeId, &'p str)> {
-    post.tree.walk().filter_map(|id| match &post.tree.node(id).kind {
-        Kind::Html(element) => Some((id, element.name.as_ref())),
-        _ => None,
-    })
 }
 
 /// `<link rel="preconnect">` names a host, and no page of it.

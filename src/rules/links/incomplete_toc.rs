@@ -20,8 +20,8 @@ const FEWEST: usize = 3;
 impl Rule for IncompleteToc {
     fn check(&self, post: &Post, report: &mut Report) {
         let is_list = |id: NodeId| matches!(post.tree.node(id).kind, Kind::List { .. });
-        let lists = post.tree.walk().filter(|&id| is_list(id) && !post.tree.ancestors(id).any(is_list));
-        for list in lists {
+        let lists = post.constructs().lists.iter().filter(|&&id| !post.tree.ancestors(id).any(is_list));
+        for &list in lists {
             let Some(linked) = linked_ids(post, list) else { continue };
             let line = post.lines.line_of(post.tree.node(list).span.start);
             for heading in left_out(post, list, &linked) {
@@ -43,7 +43,7 @@ fn linked_ids(post: &Post, list: NodeId) -> Option<Vec<String>> {
             },
             _ => continue,
         };
-        ids.push(url::decode(&decode(target.strip_prefix('#')?)));
+        ids.push(url::decode(&decode(target.strip_prefix('#')?)).into_owned());
     }
     (ids.len() >= FEWEST).then_some(ids)
 }
@@ -58,7 +58,7 @@ struct Below<'p> {
 /// The headings that the list leaves out although it has most of their level.
 fn left_out(post: &Post, list: NodeId, linked: &[String]) -> Vec<Span> {
     let end = post.tree.node(list).span.end;
-    let headings: Vec<Below> = post.tree.walk().filter_map(|id| below(post, id, end)).collect();
+    let headings: Vec<Below> = post.constructs().headings.iter().filter_map(|&(id, _)| below(post, id, end)).collect();
     let is_linked = |heading: &Below| linked.iter().any(|id| id == heading.id);
     let is_complete = |level: u8| {
         let of_level = headings.iter().filter(|heading| heading.level == level);

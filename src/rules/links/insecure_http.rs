@@ -1,4 +1,5 @@
-use super::{Authority, addresses_and_sources, rewrite};
+use super::address::{Authority, has_start};
+use super::{addresses_and_sources, rewrite};
 use crate::diagnostic::{Report, Safety};
 use crate::post::Post;
 use crate::rules::Rule;
@@ -16,10 +17,8 @@ pub struct InsecureHttp {
 impl Rule for InsecureHttp {
     fn check(&self, post: &Post, report: &mut Report) {
         for address in addresses_and_sources(post) {
-            let Some(rest) = address.url.get(..7).filter(|start| start.eq_ignore_ascii_case("http://")).and_then(|_| address.url.get(7..))
-            else {
-                continue;
-            };
+            const START: &str = "http://";
+            let Some(rest) = address.url.get(START.len()..).filter(|_| has_start(address.url, START)) else { continue };
             let Some(Authority { host, .. }) = Authority::of(address.url) else { continue };
             if super::local_host::is_local(host) || host.contains('{') || self.allows(host) {
                 continue;

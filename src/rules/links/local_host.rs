@@ -1,4 +1,5 @@
-use super::{Authority, addresses_and_sources, shows_its_target};
+use super::address::{Authority, has_end, has_start};
+use super::{addresses_and_sources, shows_its_target};
 use crate::diagnostic::Report;
 use crate::post::Post;
 use crate::rules::Rule;
@@ -14,7 +15,7 @@ pub struct LocalHost {}
 impl Rule for LocalHost {
     fn check(&self, post: &Post, report: &mut Report) {
         for address in addresses_and_sources(post) {
-            if address.url.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("file://")) {
+            if has_start(address.url, "file://") {
                 report.at(address.span, "this URL leads to a file on your own machine");
                 continue;
             }
@@ -29,12 +30,11 @@ impl Rule for LocalHost {
 
 /// Whether the host means the machine itself or one of its own network (RFC 6761, RFC 1918, RFC 6762).
 pub(super) fn is_local(host: &str) -> bool {
-    let name = host.to_ascii_lowercase();
-    if let Ok(address) = name.parse::<Ipv4Addr>() {
+    if let Ok(address) = host.parse::<Ipv4Addr>() {
         return address.is_loopback() || address.is_private() || address.is_unspecified() || address.is_link_local();
     }
-    if let Ok(address) = name.parse::<Ipv6Addr>() {
+    if let Ok(address) = host.parse::<Ipv6Addr>() {
         return address.is_loopback() || address.is_unspecified();
     }
-    name == "localhost" || name.ends_with(".localhost") || name.ends_with(".local")
+    host.eq_ignore_ascii_case("localhost") || has_end(host, ".localhost") || has_end(host, ".local")
 }

@@ -13,7 +13,7 @@ pub struct MisplacedAttributes {}
 
 impl Rule for MisplacedAttributes {
     fn check(&self, post: &Post, report: &mut Report) {
-        for id in post.tree.walk() {
+        for &id in &post.constructs().attributed {
             if matches!(post.tree.node(id).kind, Kind::Paragraph { .. } | Kind::Heading(_) | Kind::List { .. } | Kind::Item { .. })
                 && let Some(list) = link_attributes(post, id)
             {

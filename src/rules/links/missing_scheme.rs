@@ -40,9 +40,10 @@ pub(super) fn is_meant_to_leave(url: &str) -> bool {
 
 /// What a URL with a broken or missing scheme was meant to be, and what is wrong with it.
 fn meant(url: &str) -> Option<(String, String)> {
-    // most URLs are right: a scheme, and no second one
+    // most URLs are right: a scheme, and no second one, or a path
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    if rest.is_some_and(|rest| !rest.starts_with([':', '/', 'h', 'H'])) || url.contains(['{', '}', ' ', '<', '>']) {
+    let is_right = url.starts_with('/') || rest.is_some_and(|rest| !rest.starts_with([':', '/', 'h', 'H']));
+    if is_right || url.bytes().any(|byte| matches!(byte, b'{' | b'}' | b' ' | b'<' | b'>')) {
         return None;
     }
     let lower = url.to_ascii_lowercase();

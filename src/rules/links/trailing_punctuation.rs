@@ -28,6 +28,10 @@ impl Rule for TrailingPunctuation {
 
 /// The URL without the punctuation at its end; `None` where there is none, or where it may belong to the URL.
 fn without_punctuation(url: &str) -> Option<&str> {
+    // most URLs end in nothing of the kind
+    if !url.ends_with(|last| last == ')' || PUNCTUATION.contains(&last)) {
+        return None;
+    }
     let Authority { host, .. } = Authority::of(url)?;
     // titles of an encyclopedia end in points, searches and quoted texts in anything
     if host.ends_with("wikipedia.org") || url.contains(['?', '{', '}']) || url.contains(":~:") {

@@ -29,30 +29,30 @@ impl Rule for BlankLines {
 fn runs_of_blank_lines(post: &Post) -> Vec<(usize, Span)> {
     // the lines after the front matter belong to it for Jekyll, and to the body for everyone else
     let start = match post.front_matter.terminator.end {
-        0 => post.body.start as usize,
-        fence => fence as usize,
+        0 => post.body.start,
+        fence => fence,
     };
     let mut runs = Vec::new();
-    let (mut count, mut second) = (0, start);
-    let mut at = start;
-    for line in post.text.get(start..).unwrap_or_default().split_inclusive('\n') {
-        // the rest of the line of the fence is no line
-        let is_rest = at == start && start > 0 && post.text.as_bytes().get(start - 1) != Some(&b'\n');
-        if line.ends_with('\n') && line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) && !is_rest {
+    let (mut count, mut rest) = (0, Span::default());
+    // the rest of the line of the fence is no line
+    let first = post.lines.line_of(start.saturating_sub(1)) + usize::from(start > 0);
+    for line in first..=post.lines.count() {
+        let span = post.lines.span(line, post.text);
+        if is_blank(post, span) {
             count += 1;
-            if count == 2 {
-                second = at;
-            }
+            rest = if count > 2 { rest.to(span) } else { span };
         } else {
             if count > 1 {
-                runs.push((count, Span::new(second, at)));
+                runs.push((count, rest));
             }
             count = 0;
         }
-        at += line.len();
-    }
-    if count > 1 {
-        runs.push((count, Span::new(second, at)));
     }
     runs
+}
+
+/// Whether there is nothing but white space in a line, and its end.
+fn is_blank(post: &Post, line: Span) -> bool {
+    let bytes = post.text.as_bytes().get(line.range()).unwrap_or_default();
+    bytes.ends_with(b"\n") && bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }

@@ -53,6 +53,6 @@ impl Rule for InvisibleCharacter {
 }
 
 fn code_of(post: &Post) -> Vec<Span> {
-    let nodes = post.tree.walk().map(|node| post.tree.node(node));
+    let nodes = post.constructs().verbatim.iter().map(|&node| post.tree.node(node));
     nodes.filter(|node| matches!(node.kind, Kind::CodeBlock(_) | Kind::CodeSpan { .. })).map(|node| node.span).collect()
 }

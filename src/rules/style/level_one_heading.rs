@@ -2,7 +2,7 @@
 
 use super::is_title;
 use crate::diagnostic::Report;
-use crate::markup::{Kind, NodeId};
+use crate::markup::NodeId;
 use crate::post::{DocumentKind, Post};
 use crate::rules::habit::{Habit, Pin};
 use crate::rules::{Places, Rule};
@@ -43,7 +43,7 @@ impl Rule for LevelOneHeading {
     }
 
     fn places(&self, post: &Post) -> Places {
-        let of = headings(post).count();
+        let of = post.constructs().headings.len();
         Places { kept: of - level_one(post).len().min(of), of }
     }
 }
@@ -57,17 +57,6 @@ fn level_one(post: &Post) -> Vec<NodeId> {
         return Vec::new();
     }
     // a heading that repeats the title is a finding of its own
-    headings(post).filter(|(_, level)| *level == 1).map(|(node, _)| node).filter(|&node| !is_title(post, node)).collect()
-}
-
-/// The headings with their levels, HTML ones included.
-fn headings<'p>(post: &'p Post) -> impl Iterator<Item = (NodeId, u8)> + 'p {
-    post.tree.walk().filter_map(|node| match &post.tree.node(node).kind {
-        Kind::Heading(heading) => Some((node, heading.level)),
-        Kind::Html(element) => match element.name.as_bytes() {
-            [b'h', level @ b'1'..=b'6'] => Some((node, level - b'0')),
-            _ => None,
-        },
-        _ => None,
-    })
+    let headings = post.constructs().headings.iter();
+    headings.filter(|(_, level)| *level == 1).map(|(node, _)| *node).filter(|&node| !is_title(post, node)).collect()
 }

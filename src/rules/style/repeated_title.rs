@@ -17,8 +17,9 @@ impl Rule for RepeatedTitle {
         if !matches!(post.kind, DocumentKind::Post | DocumentKind::Draft) {
             return;
         }
-        let headings = post.tree.walk().filter(|&node| matches!(post.tree.node(node).kind, Kind::Heading(_)));
-        for heading in headings.filter(|&heading| is_title(post, heading)) {
+        let headings = post.constructs().headings.iter().map(|(heading, _)| *heading);
+        let markdown = headings.filter(|&heading| matches!(post.tree.node(heading).kind, Kind::Heading(_)));
+        for heading in markdown.filter(|&heading| is_title(post, heading)) {
             let found = report.at(post.tree.node(heading).span, "this heading repeats the title, which the layout prints");
             if let Some(title) = post.front_matter.get("title") {
                 found.label(title.span, "the title");

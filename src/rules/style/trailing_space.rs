@@ -16,7 +16,7 @@ pub struct TrailingSpace {}
 impl Rule for TrailingSpace {
     fn check(&self, post: &Post, report: &mut Report) {
         let mut kept: Option<Vec<Span>> = None;
-        for space in trailing_spaces(post.text) {
+        for space in trailing_spaces(post) {
             if touches(kept.get_or_insert_with(|| meaningful(post)), space) {
                 continue;
             }
@@ -30,14 +30,15 @@ impl Rule for TrailingSpace {
 }
 
 /// The spaces and tabs before each line end, and before the end of the file.
-fn trailing_spaces(text: &str) -> impl Iterator<Item = Span> + '_ {
-    let bytes = text.as_bytes();
-    let ends = memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]);
-    ends.filter_map(|end| {
-        let line = bytes.get(..end)?;
+fn trailing_spaces<'p>(post: &'p Post) -> impl Iterator<Item = Span> + 'p {
+    (1..=post.lines.count()).filter_map(|line| {
+        let span = post.lines.span(line, post.text);
+        let line = post.text.as_bytes().get(span.range())?;
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         let spaces = line.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        (spaces > 0).then(|| Span::new(line.len() - spaces, line.len()))
+        let end = span.start as usize + line.len();
+        (spaces > 0).then(|| Span::new(end - spaces, end))
     })
 }
 

@@ -40,7 +40,7 @@ pub fn apply(name: &str, input: Value, arguments: &[Value], site: &Site) -> Opti
         ("escape" | "h" | "xml_escape", 0) => escape(&text),
         ("url_encode" | "cgi_escape", 0) => url::encode_component(&text, b"-_.*", true),
         ("uri_escape", 0) => url::encode(&text),
-        ("url_decode", 0) => url::decode(&text.replace('+', " ")),
+        ("url_decode", 0) => url::decode(&text.replace('+', " ")).into_owned(),
         ("strip_index", 0) => strip_index(&text),
         _ => return None,
     };
@@ -82,7 +82,8 @@ fn with_slash(text: &str) -> String {
 fn normalise(path: &str) -> String {
     let bare = url::without_query(path);
     let rest = &path[bare.len()..];
-    let clean = if bare.split('/').any(|part| part == "." || part == "..") { url::remove_dot_segments(bare) } else { bare.to_owned() };
+    let clean =
+        if bare.split('/').any(|part| part == "." || part == "..") { url::remove_dot_segments(bare).into_owned() } else { bare.to_owned() };
     url::encode(&format!("{clean}{rest}"))
 }
 
