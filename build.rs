@@ -1,6 +1,29 @@
-//! Turns the word rules of `rules/spelling/*.yml` into JSON, which is read a hundred times faster at start-up.
-//! Their examples stay behind: the tests read the YAML itself. And says where in the lists of words what begins.
+//! Compiles the word rules of `rules/spelling/*.yml` (their examples stay behind: the tests read the YAML itself), turns
+//! the other files there into JSON, which is read a hundred times faster at start-up, and says where in the lists of words
+//! what begins.
 
+// what compiles word rules is a part of the program, which does it for the rules of a site
+#[allow(dead_code)]
+#[path = "src/text"]
+mod text {
+    pub mod packed;
+}
+#[allow(dead_code)]
+#[path = "src/rules"]
+mod rules {
+    pub mod spelling {
+        pub mod membership;
+        pub mod pattern;
+        pub mod source;
+        pub mod table;
+        pub mod template;
+        pub mod verbs;
+    }
+}
+
+use rules::spelling::source::{WORD_RULES, WordFile};
+use rules::spelling::table::{Table, TableError};
+use rules::spelling::verbs::Verbs;
 use serde_json::Value;
 use std::path::Path;
 use std::{env, fs};
@@ -17,6 +40,7 @@ fn main() {
         .collect();
     files.sort();
     let mut word_files = Vec::new();
+    let mut verbs = Verbs::default();
     for path in files {
         println!("cargo::rerun-if-changed={}", path.display());
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -26,13 +50,17 @@ fn main() {
                 rule.remove("good");
                 rule.remove("bad");
             }
-            word_files.push(value);
+            word_files.push(serde_json::from_value(value).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
+        } else if path.ends_with("verbs.yml") {
+            verbs = Verbs::new(&serde_json::from_value(value).unwrap_or_else(|error| panic!("{}: {error}", path.display())));
         } else {
             let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             write(&Path::new(&output).join(format!("{name}.json")), &value);
         }
     }
-    write(&Path::new(&output).join("word-rules.json"), &Value::Array(word_files));
+    let frequent = fs::read_to_string(folder.join("words/frequent.txt")).expect("the frequent words");
+    let table = compile(Table::new(verbs, &frequent), word_files).expect("the rules go together").write().expect("a table has a form");
+    fs::write(Path::new(&output).join("word-rules.bin"), table).expect("the folder can be written");
     for list in ["common", "rare", "frequent"] {
         let path = folder.join("words").join(format!("{list}.txt"));
         println!("cargo::rerun-if-changed={}", path.display());
@@ -43,6 +71,19 @@ fn main() {
     write_index("slips", &slips, Path::new(&output));
     let path = Path::new(&output).join("slips.txt");
     fs::write(&path, slips).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}
+
+/// Adds the rules of all files to a table.
+fn compile(mut table: Table, files: Vec<WordFile>) -> Result<Table, TableError> {
+    // classes first: a rule may use those of a later file
+    let (classes, rules): (Vec<_>, Vec<_>) = files
+        .into_iter()
+        .map(|file| (WordFile { classes: file.classes, rules: Vec::new() }, WordFile { classes: Default::default(), rules: file.rules }))
+        .unzip();
+    for file in classes.into_iter().chain(rules) {
+        table.add(file, WORD_RULES)?;
+    }
+    Ok(table)
 }
 
 /// The misspellings of `typos-dict`, sorted, one a line, each with its corrections behind a tab, commas between them. The

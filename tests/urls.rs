@@ -74,7 +74,8 @@ fn urls_are_those_of_jekyll() {
             compared += 1;
             let mine = url_of(&site, path);
             // copied files are compared decoded
-            let decoded = |url: &str| if site.document(path).is_some() { url.to_owned() } else { postlint::site::url::decode(url) };
+            let decoded =
+                |url: &str| if site.document(path).is_some() { url.to_owned() } else { postlint::site::url::decode(url).into_owned() };
             match (&mine, &answer.url) {
                 (Ok(mine), Some(url)) if *mine == decoded(url) => {}
                 (Err(_), None) => {}

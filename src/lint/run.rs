@@ -173,8 +173,12 @@ fn newest_posts(site: &Site) -> Vec<(String, PathBuf)> {
         .filter(|document| document.kind == DocumentKind::Post && document.exclusion.is_none())
         .filter_map(|document| Some((date(document.file_name().date?)?, document.path.as_str(), document.disk_path())))
         .collect();
-    posts.sort_by(|a, b| b.cmp(a));
-    posts.truncate(style::NEWEST);
+    let newest_first = |a: &_, b: &_| Ord::cmp(b, a);
+    if posts.len() > style::NEWEST {
+        posts.select_nth_unstable_by(style::NEWEST, newest_first);
+        posts.truncate(style::NEWEST);
+    }
+    posts.sort_by(newest_first);
     posts.into_iter().map(|(_, path, file)| (path.to_owned(), file.to_owned())).collect()
 }
 

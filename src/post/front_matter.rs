@@ -50,21 +50,22 @@ pub struct FrontMatter<'a> {
 }
 
 /// Where Jekyll finds a block at the start of a file: the whole block, and its lines between the two fences.
-pub fn find(text: &str) -> Option<(Span, Span)> {
-    let fences = Fences::find(text, start_of(text))?;
+pub fn find(bytes: &[u8]) -> Option<(Span, Span)> {
+    let fences = Fences::find(bytes, start_of(bytes))?;
     Some((fences.block, fences.yaml))
 }
 
 /// Behind the byte order mark.
-fn start_of(text: &str) -> usize {
-    if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 }
+fn start_of(bytes: &[u8]) -> usize {
+    const MARK: &[u8] = "\u{feff}".as_bytes();
+    if bytes.starts_with(MARK) { MARK.len() } else { 0 }
 }
 
 impl<'a> FrontMatter<'a> {
     /// Reads the front matter of a file.
     pub fn parse(text: &'a str) -> FrontMatter<'a> {
-        let start = start_of(text);
-        let Some(fences) = Fences::find(text, start) else {
+        let start = start_of(text.as_bytes());
+        let Some(fences) = Fences::find(text.as_bytes(), start) else {
             let status = if is_misplaced(&text[start..]) { Status::Unclosed } else { Status::Missing };
             let nothing = Span::empty(start);
             return FrontMatter { status, block: nothing, yaml: nothing, terminator: nothing, root: None, error: None };
@@ -118,13 +119,12 @@ struct Fences {
 }
 
 impl Fences {
-    fn find(text: &str, start: usize) -> Option<Fences> {
-        let bytes = text.as_bytes();
+    fn find(bytes: &[u8], start: usize) -> Option<Fences> {
         if !bytes[start..].starts_with(b"---") {
             return None;
         }
         let opened = after_last_newline(bytes, start + 3)?;
-        let first_line = memchr::memchr(b'\n', &bytes[start..]).map_or(text.len(), |at| start + at + 1);
+        let first_line = memchr::memchr(b'\n', &bytes[start..]).map_or(bytes.len(), |at| start + at + 1);
         let mut line = opened;
         while line < bytes.len() {
             if (bytes[line..].starts_with(b"---") || bytes[line..].starts_with(b"..."))

@@ -2,7 +2,7 @@
 //!
 //! Word rules are data (`rules/spelling/*.yml`): [`pattern`] is their language, [`source`] their form in a file, [`table`]
 //! compiles them so that each word of a post is looked up once, [`matcher`] finds them. What is no matter of words in a
-//! row has a file of its own.
+//! row has a file of its own. The build script compiles the rules that come with the program.
 
 mod abbreviations;
 mod acronym;
@@ -39,28 +39,10 @@ use crate::post::prose::words;
 use crate::post::prose::words::forms::Forms;
 use lexicon::Lexicon;
 use matcher::Line;
-use source::WordFile;
+pub use source::WORD_RULES;
 use std::ops::Range;
 use std::sync::OnceLock;
-use table::{Table, TableError};
-use verbs::{VerbFile, Verbs};
-
-/// What word rules may report; the first is what a site's own rules report when they do not say.
-pub const WORD_RULES: &[&str] = &[
-    "spelling/own-word",
-    "spelling/confused-word",
-    "spelling/verb-noun",
-    "spelling/non-native",
-    "spelling/grammar",
-    "spelling/joined-word",
-    "spelling/abbreviation",
-    "spelling/contraction",
-    "spelling/possessive",
-    "spelling/article",
-    "spelling/repeated-word",
-    "spelling/misspelling",
-    "spelling/casing",
-];
+use table::Table;
 
 /// A slip in a run of prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,23 +86,8 @@ pub fn built_in_table() -> &'static Table {
 
 /// The same, to add more rules to.
 pub fn new_table() -> Table {
-    // the build script has read these files, and a test compiles them: there is no error here in a program that was tested
-    read_built_in().unwrap_or_default()
-}
-
-fn read_built_in() -> Result<Table, TableError> {
-    let verbs: VerbFile = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/verbs.json"))).unwrap_or_default();
-    let files: Vec<WordFile> = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/word-rules.json"))).unwrap_or_default();
-    let mut table = Table::new(Verbs::new(&verbs), include_str!("../../rules/spelling/words/frequent.txt"));
-    // classes first: a rule may use those of a later file
-    let (classes, rules): (Vec<_>, Vec<_>) = files
-        .into_iter()
-        .map(|file| (WordFile { classes: file.classes, rules: Vec::new() }, WordFile { classes: Default::default(), rules: file.rules }))
-        .unzip();
-    for file in classes.into_iter().chain(rules) {
-        table.add(file, WORD_RULES)?;
-    }
-    Ok(table)
+    // the build script has compiled it, and a test reads it: there is no error here in a program that was tested
+    Table::read(include_bytes!(concat!(env!("OUT_DIR"), "/word-rules.bin"))).unwrap_or_default()
 }
 
 /// Finds the slips of one run of prose.
@@ -151,7 +118,7 @@ pub(crate) fn without_overlaps(mut findings: Vec<Finding>) -> Vec<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use source::WordRule;
+    use source::{WordFile, WordRule};
 
     fn files() -> Vec<(String, WordFile)> {
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/spelling");
@@ -188,7 +155,7 @@ mod tests {
     #[test]
     fn every_rule_finds_its_bad_sentences_and_no_rule_finds_a_good_one() {
         let mut problems = Vec::new();
-        let table = read_built_in().expect("the rules compile");
+        let table = new_table();
         for (path, file) in files() {
             for rule in &file.rules {
                 let before = problems.len();

@@ -46,6 +46,7 @@ pub fn of_value(value: &Value, zone: &TimeZone) -> Parsed {
         }
         Value::Null | Value::Bool(_) | Value::Map(_) => Parsed::Invalid,
         Value::List(_) => Parsed::Unknown,
+        Value::String(text) => parse(text, zone),
         other => other.to_text().map_or(Parsed::Unknown, |text| parse(&text, zone)),
     }
 }
@@ -95,21 +96,25 @@ fn clean(text: &str) -> String {
 fn build(date: &CivilDate, time: &time_of_day::TimeOfDay, zone: &TimeZone) -> Option<Parsed> {
     let year = i16::try_from(date.year).ok()?;
     let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
-    let first = Date::new(year, month, 1).ok()?;
-    let midnight = first.checked_add(SignedDuration::from_hours(24 * i64::from(day - 1))).ok()?.to_datetime(jiff::civil::Time::midnight());
-    let moved = day > first.days_in_month();
-    let since_midnight = i64::from(time.hour) * 3600 + i64::from(time.minute) * 60 + i64::from(time.second);
-    let civil = midnight.checked_add(SignedDuration::from_secs(since_midnight)).ok()?;
+    let written_day = Date::new(year, month, day).ok();
+    let (moved, date) = match written_day {
+        Some(day) => (false, day),
+        None => (true, Date::new(year, month, 1).ok()?.checked_add(SignedDuration::from_hours(24 * i64::from(day - 1))).ok()?),
+    };
+    let midnight = date.to_datetime(jiff::civil::Time::midnight());
+    let civil = match i64::from(time.hour) * 3600 + i64::from(time.minute) * 60 + i64::from(time.second) {
+        0 => midnight,
+        since_midnight => midnight.checked_add(SignedDuration::from_secs(since_midnight)).ok()?,
+    };
     let offset = match &time.zone {
         Zone::None => None,
         Zone::Offset(seconds) => Some(*seconds),
         Zone::Name(name) => zone_offset(name, year, zone),
     };
-    let written = match offset {
-        Some(seconds) => TimeZone::fixed(Offset::from_seconds(seconds).ok()?),
-        None => zone.clone(),
+    let time = match offset {
+        Some(seconds) => civil.to_zoned(TimeZone::fixed(Offset::from_seconds(seconds).ok()?)).ok()?.with_time_zone(zone.clone()),
+        None => civil.to_zoned(zone.clone()).ok()?,
     };
-    let time = civil.to_zoned(written).ok()?.with_time_zone(zone.clone());
     Some(Parsed::Valid { time, moved })
 }
 

@@ -33,6 +33,9 @@ impl<'a> Defaults<'a> {
 
     /// What [`Defaults::all`] has for one key. It is not always what [`Defaults::find`] finds, in Jekyll neither.
     pub fn value(&self, path: &str, kind: &str, key: &str) -> Option<Value> {
+        if !self.config.defaults.iter().any(|set| set.values.contains_key(key)) {
+            return None;
+        }
         let mut merged = Map::default();
         let mut old: Option<&DefaultSet> = None;
         for set in self.matching(path, kind) {

@@ -74,11 +74,11 @@ impl Document {
         self.header.get_or_init(|| header::read(&self.disk))
     }
 
-    /// Looks at its front matter without keeping it.
-    pub(super) fn with_front_matter<T>(&self, look: impl FnOnce(&Header) -> T) -> T {
+    /// Looks at the keys of its front matter that are `wanted`, without keeping it.
+    pub(super) fn with_keys<T>(&self, wanted: fn(&str) -> bool, look: impl FnOnce(&Header) -> T) -> T {
         match self.header.get() {
             Some(header) => look(header),
-            None => look(&header::read(&self.disk)),
+            None => look(&header::read_keys(&self.disk, wanted)),
         }
     }
 
@@ -123,29 +123,67 @@ pub struct Place {
 /// Whether a page has front matter, without which it is only copied, is not looked at.
 pub fn place_of(source_path: &str, config: &SiteConfig) -> Option<Place> {
     let (folder, name) = source_path.rsplit_once('/').unwrap_or(("", source_path));
-    let folders = || folder.split('/').filter(|part| !part.is_empty());
-    if folders().any(|part| part.starts_with('.') || FOREIGN_FOLDERS.contains(&part)) {
-        return None;
+    Folder::of(folder, config).place_of(name, config)
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy)]
+enum Folder<'f> {
+    /// Nobody's documents.
+    Foreign,
+    Posts,
+    Drafts,
+    /// The label of its collection.
+    Collection(&'f str),
+    /// Meant to be `_posts`; `is_special`: what is no post there is none of Jekyll's pages.
+    NearlyPosts {
+        is_special: bool,
+    },
+    Pages,
+}
+
+impl<'f> Folder<'f> {
+    /// What is in `folder` (relative to the source).
+    fn of(folder: &'f str, config: &SiteConfig) -> Folder<'f> {
+        let parts = || folder.split('/').filter(|part| !part.is_empty());
+        let is_special = || parts().any(|part| part.starts_with('_') && !config.include.iter().any(|name| name == part));
+        if parts().any(|part| part.starts_with('.') || FOREIGN_FOLDERS.contains(&part)) {
+            Folder::Foreign
+        } else if parts().any(|part| part == "_posts") {
+            Folder::Posts
+        } else if parts().any(|part| part == "_drafts") {
+            Folder::Drafts
+        } else if let Some(label) = collection_of_folder(folder, config) {
+            Folder::Collection(label)
+        } else if is_nearly_posts(parts()) {
+            Folder::NearlyPosts { is_special: is_special() }
+        } else if is_special() {
+            Folder::Foreign
+        } else {
+            Folder::Pages
+        }
     }
-    let file_name = FileName::parse(name);
-    let ext = file_name.extension();
-    let is_markdown = config.is_markdown_extension(ext);
-    let posts = || Some("posts".to_owned());
-    let (kind, collection) = if folders().any(|part| part == "_posts") {
-        let is_post = is_markdown || POST_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(ext));
-        return is_post.then(|| Place { kind: DocumentKind::Post, collection: posts() });
-    } else if folders().any(|part| part == "_drafts") {
-        (DocumentKind::Draft, posts())
-    } else if let Some(label) = collection_of(source_path, config) {
-        (DocumentKind::Collection, Some(label.to_owned()))
-    } else if file_name.date.is_some() && is_nearly_posts(folders()) {
-        (DocumentKind::Post, posts())
-    } else if folders().any(|part| part.starts_with('_') && !config.include.iter().any(|name| name == part)) {
-        return None;
-    } else {
-        (DocumentKind::Page, None)
-    };
-    is_markdown.then_some(Place { kind, collection })
+
+    /// What the file `name` in it is.
+    fn place_of(self, name: &str, config: &SiteConfig) -> Option<Place> {
+        let file_name = FileName::parse(name);
+        let ext = file_name.extension();
+        let posts = || Some("posts".to_owned());
+        let is_markdown = config.is_markdown_extension(ext);
+        let (kind, collection) = match self {
+            Folder::Foreign => return None,
+            Folder::Posts => {
+                let is_post = is_markdown || POST_EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(ext));
+                return is_post.then(|| Place { kind: DocumentKind::Post, collection: posts() });
+            }
+            Folder::Drafts => (DocumentKind::Draft, posts()),
+            Folder::Collection(label) => (DocumentKind::Collection, Some(label.to_owned())),
+            Folder::NearlyPosts { .. } if file_name.date.is_some() => (DocumentKind::Post, posts()),
+            Folder::NearlyPosts { is_special: true } => return None,
+            Folder::NearlyPosts { is_special: false } | Folder::Pages => (DocumentKind::Page, None),
+        };
+        is_markdown.then_some(Place { kind, collection })
+    }
 }
 
 /// Folders that were meant to be `_posts`: Jekyll does not look into them.
@@ -156,32 +194,40 @@ fn is_nearly_posts<'f>(mut folders: impl Iterator<Item = &'f str>) -> bool {
 
 /// The label of the collection in whose folder the file lies.
 pub(super) fn collection_of<'a>(source_path: &'a str, config: &SiteConfig) -> Option<&'a str> {
+    let (folder, _) = source_path.rsplit_once('/')?;
+    collection_of_folder(folder, config)
+}
+
+fn collection_of_folder<'a>(folder: &'a str, config: &SiteConfig) -> Option<&'a str> {
     let inner = match config.collections_dir.as_str() {
-        "" => source_path,
-        dir => source_path.strip_prefix(dir)?.strip_prefix('/')?,
+        "" => folder,
+        dir => folder.strip_prefix(dir)?.strip_prefix('/')?,
     };
-    let (folder, _) = inner.split_once('/')?;
-    let label = folder.strip_prefix('_')?;
+    let label = inner.split('/').next()?.strip_prefix('_')?;
     config.collection(label).map(|_| label)
 }
 
 /// All documents, sorted by path.
 pub(super) fn discover(root: &Path, config: &SiteConfig, files: &Files) -> Vec<Document> {
     let mut documents = Vec::new();
-    for (source_path, entry) in files.files() {
-        if entry.leads_outside || entry.kind != EntryKind::File {
-            continue;
+    let mut folders: Vec<&str> = files.folders().collect();
+    folders.sort_unstable();
+    for path in folders {
+        let folder = Folder::of(path, config);
+        let entries = files.folder(path).unwrap_or_default().iter();
+        for entry in entries.filter(|entry| entry.kind == EntryKind::File && !entry.leads_outside) {
+            let Some(place) = folder.place_of(&entry.name, config) else { continue };
+            let mut document = Document::new(config, root, &join(path, &entry.name), place);
+            if document.kind == DocumentKind::Page && !header::has_header(document.disk_path()) {
+                continue;
+            }
+            document.exclusion = files.exclusion(entry).cloned();
+            document.is_link = entry.is_link;
+            documents.push(document);
         }
-        let Some(place) = place_of(&source_path, config) else { continue };
-        let mut document = Document::new(config, root, &source_path, place);
-        if document.kind == DocumentKind::Page && !header::has_header(document.disk_path()) {
-            continue;
-        }
-        document.exclusion = files.exclusion(entry).cloned();
-        document.is_link = entry.is_link;
-        documents.push(document);
     }
-    documents.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    // most of them are in order already, which this sort makes use of
+    documents.sort_by(|a, b| a.path.cmp(&b.path));
     documents
 }
 

@@ -1,7 +1,9 @@
 //! Which files Jekyll takes up: `include:`, `exclude:`, and names that are special (jekyll `entry_filter.rb`).
 
 use super::config::SiteConfig;
+use super::files::join;
 use super::fnmatch::fnmatch;
+use super::url::last_part;
 
 /// Why a file that is on disk is not published.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -54,13 +56,20 @@ impl std::fmt::Display for Exclusion {
 /// Jekyll's filter for the entries of a folder.
 #[derive(Debug)]
 pub struct EntryFilter {
-    include: Vec<String>,
-    exclude: Vec<String>,
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
+}
+
+/// A glob, the beginning of the path, or a folder written with its slash.
+#[derive(Debug)]
+struct Pattern {
+    text: String,
+    is_glob: bool,
 }
 
 impl EntryFilter {
     pub fn new(config: &SiteConfig) -> EntryFilter {
-        let clean = |pattern: &String| pattern.trim_start_matches('/').to_owned();
+        let clean = |pattern: &String| Pattern::new(pattern.trim_start_matches('/'));
         let exclude = config.exclude.iter().filter(|pattern| !config.include.contains(pattern)).map(clean).collect();
         EntryFilter { include: config.include.iter().map(clean).collect(), exclude }
     }
@@ -71,11 +80,11 @@ impl EntryFilter {
     /// Jekyll asks for bare names, of `_posts` and collections for paths, of which only the first and the last name
     /// can be special then.
     pub fn exclusion(&self, base: &str, entry: &str, is_folder: bool) -> Option<Exclusion> {
-        let name = entry.rsplit('/').next().unwrap_or(entry);
+        let name = last_part(entry);
         if entry.ends_with('.') {
             return Some(Exclusion::TrailingDot { name: name.to_owned() });
         }
-        let included = self.includes(entry, is_folder) || self.includes(name, is_folder);
+        let included = self.includes(entry, is_folder) || (name.len() < entry.len() && self.includes(name, is_folder));
         if included {
             return None;
         }
@@ -94,34 +103,43 @@ impl EntryFilter {
 
     /// Whether `include:` names the entry.
     pub fn includes(&self, entry: &str, is_folder: bool) -> bool {
-        self.include.iter().any(|pattern| matches(pattern, entry, is_folder))
+        self.include.iter().any(|pattern| pattern.matches("", entry, is_folder))
     }
 
     /// Files that `include:` names by their path, relative to the source.
     pub fn included_paths(&self) -> impl Iterator<Item = &str> {
-        self.include.iter().map(String::as_str).filter(|path| path.contains('/'))
+        self.include.iter().map(|pattern| pattern.text.as_str()).filter(|path| path.contains('/'))
     }
 
     fn excluding_pattern(&self, base: &str, entry: &str, is_folder: bool) -> Option<&str> {
-        if self.exclude.is_empty() {
-            return None;
-        }
-        let joined;
-        let path = if base.is_empty() {
-            entry
-        } else {
-            joined = format!("{base}/{entry}");
-            &joined
-        };
-        self.exclude.iter().find(|pattern| matches(pattern, path, is_folder)).map(String::as_str)
+        self.exclude.iter().find(|pattern| pattern.matches(base, entry, is_folder)).map(|pattern| pattern.text.as_str())
     }
 }
 
-/// A glob, the beginning of the path, or a folder written with its slash.
-fn matches(pattern: &str, path: &str, is_folder: bool) -> bool {
-    path.starts_with(pattern)
-        || (is_folder && pattern.strip_suffix('/') == Some(path))
-        || (pattern.contains(['*', '?', '[', '\\']) && fnmatch(pattern, path))
+impl Pattern {
+    fn new(text: &str) -> Pattern {
+        Pattern { text: text.to_owned(), is_glob: text.contains(['*', '?', '[', '\\']) }
+    }
+
+    /// Whether it takes the path `base/entry`.
+    fn matches(&self, base: &str, entry: &str, is_folder: bool) -> bool {
+        // most patterns take most paths not even by their first letter
+        self.begins(base, entry) || ((is_folder || self.is_glob) && self.takes_all_of(&join(base, entry), is_folder))
+    }
+
+    fn begins(&self, base: &str, entry: &str) -> bool {
+        if base.is_empty() {
+            return entry.starts_with(&self.text);
+        }
+        match self.text.strip_prefix(base) {
+            Some(rest) => rest.is_empty() || rest.strip_prefix('/').is_some_and(|rest| entry.starts_with(rest)),
+            None => base.starts_with(&self.text),
+        }
+    }
+
+    fn takes_all_of(&self, path: &str, is_folder: bool) -> bool {
+        (is_folder && self.text.strip_suffix('/') == Some(path)) || (self.is_glob && fnmatch(&self.text, path))
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,8 @@
 //! What Jekyll reads from the name of a post (jekyll `document.rb`, DATE_FILENAME_MATCHER, DATELESS_FILENAME_MATCHER).
 
+use super::url::last_part;
+use memchr::memrchr;
+
 /// A file name in its parts: `2023-05-01-kubecon.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileName<'a> {
@@ -14,9 +17,9 @@ pub struct FileName<'a> {
 impl<'a> FileName<'a> {
     /// Reads the last part of `path`.
     pub fn parse(path: &'a str) -> FileName<'a> {
-        let name = path.rsplit('/').next().unwrap_or(path);
+        let name = last_part(path);
         // an extension has a character at least: `a.` has none
-        let dot = name.rfind('.').filter(|&dot| dot + 1 < name.len());
+        let dot = memrchr(b'.', name.as_bytes()).filter(|&dot| dot + 1 < name.len());
         let (stem, ext) = name.split_at(dot.unwrap_or(name.len()));
         let date_length = if ext.is_empty() { None } else { date_prefix(stem) };
         let (date, slug) = match date_length {

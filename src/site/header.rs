@@ -4,8 +4,10 @@ mod simple;
 
 use super::value::{Map, Value};
 use crate::post::front_matter::{self, FrontMatter, Status};
+use crate::text::Span;
+use std::cell::RefCell;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 
 /// Front matter may be this long, in bytes.
@@ -13,6 +15,9 @@ const MAX_LENGTH: usize = 1024 * 1024;
 
 /// What is read first: most blocks are shorter.
 const FIRST_READ: usize = 4096;
+
+/// A byte order mark and a fence: what front matter begins with.
+const LONGEST_START: usize = 6;
 
 /// The front matter of a document, without spans.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,40 +70,60 @@ fn starts_with_header(bytes: &[u8]) -> bool {
 
 /// Reads the front matter of the file. A file that cannot be read has none, and is not known.
 pub fn read(path: &Path) -> Header {
-    let Ok(mut file) = File::open(path) else { return Header::without_data(Status::Missing, false, false) };
-    let mut bytes = Vec::with_capacity(FIRST_READ);
-    let mut limit = FIRST_READ;
+    read_keys(path, |_| true)
+}
+
+/// As [`read`], but keys that are not `wanted` may be left out of the values.
+pub fn read_keys(path: &Path, wanted: fn(&str) -> bool) -> Header {
+    thread_local! {
+        static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    let header = BUFFER.with_borrow_mut(|buffer| read_file(path, wanted, buffer));
+    header.unwrap_or_else(|_| Header::without_data(Status::Missing, false, false))
+}
+
+/// `buffer` is scratch space: what is in it stays there until it is written over.
+fn read_file(path: &Path, wanted: fn(&str) -> bool, buffer: &mut Vec<u8>) -> io::Result<Header> {
+    let mut file = File::open(path)?;
+    let (mut length, mut limit) = (0, FIRST_READ);
     loop {
-        let wanted = (limit - bytes.len()) as u64;
-        let Ok(count) = Read::by_ref(&mut file).take(wanted).read_to_end(&mut bytes) else {
-            return Header::without_data(Status::Missing, false, false);
-        };
-        let at_end = (count as u64) < wanted;
-        let is_rendered = starts_with_header(&bytes);
-        if !bytes.starts_with(b"---") && !bytes.starts_with(b"\xef\xbb\xbf---") {
-            return Header::without_data(Status::Missing, is_rendered, true);
+        buffer.resize(limit.max(buffer.len()), 0);
+        let count = file.read(&mut buffer[length..limit])?;
+        length += count;
+        // a file may give less than is asked for before its end
+        let at_end = count == 0;
+        let bytes = &buffer[..length];
+        if length >= LONGEST_START && !starts_with_fence(bytes) {
+            return Ok(Header::without_data(Status::Missing, starts_with_header(bytes), true));
         }
-        let Some(text) = readable(&bytes, at_end) else { return Header::without_data(Status::Invalid, is_rendered, false) };
-        let (header, end) = parse(text, is_rendered);
-        let is_found = !matches!(header.status, Status::Missing | Status::Unclosed);
-        if at_end || bytes.len() >= MAX_LENGTH || (is_found && end < text.len()) {
-            return header;
+        // white space behind the block is part of it, and may go on
+        let found = front_matter::find(bytes).filter(|(block, _)| at_end || (block.end as usize) < length);
+        if found.is_some() || at_end || length >= MAX_LENGTH {
+            return Ok(found.and_then(|(_, yaml)| simple_header(bytes, yaml, wanted)).unwrap_or_else(|| parse(bytes, at_end)));
         }
-        limit *= 4;
+        if length == limit {
+            limit *= 4;
+        }
     }
 }
 
-/// The front matter of a text, and where its block ends.
-fn parse(text: &str, is_rendered: bool) -> (Header, usize) {
-    let simple = || {
-        let (block, yaml) = front_matter::find(text)?;
-        let values = simple::read(yaml.of(text))?;
-        Some((Header { status: Status::Ok, values, is_rendered, known: true }, block.end as usize))
-    };
-    simple().unwrap_or_else(|| {
-        let front_matter = FrontMatter::parse(text);
-        (Header::of(&front_matter, is_rendered), front_matter.end())
-    })
+fn starts_with_fence(bytes: &[u8]) -> bool {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).starts_with(b"---")
+}
+
+/// Reads front matter that takes no YAML parser.
+fn simple_header(bytes: &[u8], yaml: Span, wanted: fn(&str) -> bool) -> Option<Header> {
+    let block = std::str::from_utf8(bytes.get(yaml.start as usize..yaml.end as usize)?).ok()?;
+    let values = simple::read(block, wanted)?;
+    Some(Header { status: Status::Ok, values, is_rendered: starts_with_header(bytes), known: true })
+}
+
+fn parse(bytes: &[u8], at_end: bool) -> Header {
+    let is_rendered = starts_with_header(bytes);
+    match readable(bytes, at_end) {
+        Some(text) => Header::of(&FrontMatter::parse(text), is_rendered),
+        None => Header::without_data(Status::Invalid, is_rendered, false),
+    }
 }
 
 /// The text of `bytes`, where a character may be cut at the end; `None`: not UTF-8.

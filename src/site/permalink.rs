@@ -12,6 +12,7 @@ use super::value::Value;
 use crate::post::DocumentKind;
 pub use placeholders::categories_of;
 use placeholders::{DocumentPlaceholders, PagePlaceholders};
+use std::borrow::Cow;
 
 /// Why a URL is not known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -76,17 +77,10 @@ impl Site {
         let permalink = self.document_value(document, header, "permalink");
         let own = own_permalink(permalink.as_ref())?;
         let label = document.collection.as_deref().unwrap_or("posts");
-        let site_template;
-        let template = match own {
-            Some(permalink) => permalink,
-            None => {
-                site_template = self.collection_template(label);
-                &site_template
-            }
-        };
+        let template = own.map_or_else(|| self.collection_template(label), Cow::Borrowed);
         let output_ext = self.output_extension(document.file_name(), own);
-        let placeholders = DocumentPlaceholders::new(self, document, header, &output_ext);
-        Ok(url::sanitize(&placeholders.fill(template)?))
+        let placeholders = DocumentPlaceholders::new(self, document, header, output_ext);
+        Ok(url::sanitize(&placeholders.fill(&template)?))
     }
 
     /// The URL of the page `source_path`.
@@ -100,11 +94,11 @@ impl Site {
         let output_ext = self.output_extension(file_name, own);
         let template = match own {
             Some(permalink) => permalink.to_owned(),
-            None if !matches!(output_ext.as_str(), ".html" | ".xhtml" | ".htm") => "/:path/:basename:output_ext".to_owned(),
+            None if !matches!(output_ext, ".html" | ".xhtml" | ".htm") => "/:path/:basename:output_ext".to_owned(),
             None if basename == "index" => "/:path/".to_owned(),
             None => with_suffix("/:path/:basename", &self.config.permalink),
         };
-        let placeholders = PagePlaceholders { folder, basename, output_ext: &output_ext };
+        let placeholders = PagePlaceholders { folder, basename, output_ext };
         Ok(url::sanitize(&placeholders.fill(&template)))
     }
 
@@ -115,45 +109,44 @@ impl Site {
         let inner = stem.replacen(&format!("_{label}"), "", 1);
         let basename = stem.rsplit('/').next().unwrap_or(stem);
         let values = [("collection", label), ("path", &inner), ("output_ext", ""), ("name", basename), ("title", "")];
-        let filled = values
-            .iter()
-            .fold(self.collection_template(label), |filled, (key, value)| filled.replace(&format!(":{key}"), &url::escape_path(value)));
+        let filled = values.iter().fold(self.collection_template(label).into_owned(), |filled, (key, value)| {
+            filled.replace(&format!(":{key}"), &url::escape_path(value))
+        });
         let filled = url::sanitize(&filled);
         Ok(format!("{}{ext}", filled.strip_suffix('/').unwrap_or(&filled)))
     }
 
     /// The template of a collection's URLs (jekyll `collection.rb`, `url_template`).
-    fn collection_template(&self, label: &str) -> String {
+    fn collection_template(&self, label: &str) -> Cow<'_, str> {
         let style = &self.config.permalink;
         match self.config.collection(label).and_then(|collection| collection.permalink.as_deref()) {
-            Some(template) => template.to_owned(),
-            None if label == "posts" => template_of_style(style).to_owned(),
-            None => with_suffix("/:collection/:path", style),
+            Some(template) => Cow::Borrowed(template),
+            None if label == "posts" => Cow::Borrowed(template_of_style(style)),
+            None => Cow::Owned(with_suffix("/:collection/:path", style)),
         }
     }
 
     /// The extension of the file that Jekyll writes (jekyll `renderer.rb`, `output_ext`), with its dot.
-    fn output_extension(&self, name: FileName, permalink: Option<&str>) -> String {
+    fn output_extension<'e>(&self, name: FileName<'e>, permalink: Option<&'e str>) -> &'e str {
         let from_permalink = permalink.filter(|permalink| !permalink.ends_with('/')).map(url::extname);
         if let Some(ext) = from_permalink.filter(|ext| !ext.is_empty()) {
-            return ext.to_owned();
+            return ext;
         }
         self.converted_extension(name.ext)
     }
 
     /// What the converters make of an extension (with its dot).
-    pub(super) fn converted_extension(&self, ext: &str) -> String {
-        let lower = ext.to_lowercase();
-        let plain = lower.strip_prefix('.').unwrap_or(&lower);
-        if self.config.is_markdown_extension(plain) {
-            return ".html".to_owned();
+    pub(super) fn converted_extension<'e>(&self, ext: &'e str) -> &'e str {
+        if self.config.is_markdown_extension(ext.strip_prefix('.').unwrap_or(ext)) {
+            return ".html";
         }
-        match plain {
-            "scss" | "sass" => ".css".to_owned(),
-            "coffee" => ".js".to_owned(),
-            "textile" if self.config.has_plugin("jekyll-textile-converter") => ".html".to_owned(),
-            "adoc" | "asciidoc" | "ad" | "asc" if self.config.has_plugin("jekyll-asciidoc") => ".html".to_owned(),
-            _ => ext.to_owned(),
+        let lower = ext.to_lowercase();
+        match lower.strip_prefix('.').unwrap_or(&lower) {
+            "scss" | "sass" => ".css",
+            "coffee" => ".js",
+            "textile" if self.config.has_plugin("jekyll-textile-converter") => ".html",
+            "adoc" | "asciidoc" | "ad" | "asc" if self.config.has_plugin("jekyll-asciidoc") => ".html",
+            _ => ext,
         }
     }
 

@@ -46,6 +46,9 @@ pub(super) struct Facts {
     pub redirects: Vec<String>,
 }
 
+/// A thread of its own reads so many documents at least.
+const FEWEST_FOR_A_THREAD: usize = 200;
+
 /// Documents by the hash of what they say, sorted: first the hash, then the index.
 type Index = Vec<(u64, u32)>;
 
@@ -62,14 +65,21 @@ pub struct Survey {
 /// A value for comparing: without letter case and with single spaces.
 fn normal(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !normal.is_empty() {
-            normal.push(' ');
+    if !text.is_ascii() {
+        for word in text.split_whitespace() {
+            normal.push_str(if normal.is_empty() { "" } else { " " });
+            normal.push_str(&word.to_lowercase());
         }
-        match word.is_ascii() {
-            true => normal.extend(word.chars().map(|c| c.to_ascii_lowercase())),
-            false => normal.push_str(&word.to_lowercase()),
+        return normal;
+    }
+    let mut in_gap = false;
+    for byte in text.bytes() {
+        let is_space = matches!(byte, b'\t'..=b'\r' | b' ');
+        if !is_space {
+            normal.push_str(if in_gap && !normal.is_empty() { " " } else { "" });
+            normal.push(char::from(byte.to_ascii_lowercase()));
         }
+        in_gap = is_space;
     }
     normal
 }
@@ -109,17 +119,63 @@ fn terms_of(header: &Header, taxonomy: Taxonomy) -> Vec<String> {
     terms
 }
 
+/// Keys that a survey looks at, those that make a URL included.
+fn is_surveyed(key: &str) -> bool {
+    matches!(key, "title" | "description" | "permalink" | "date" | "slug" | "published" | "redirect_from" | "alias" | "aliases")
+        || Taxonomy::ALL.iter().any(|taxonomy| taxonomy.keys().contains(&key))
+}
+
 impl Survey {
     fn new(site: &Site) -> Survey {
-        let mut survey = Survey::default();
-        for (index, document) in site.documents().iter().enumerate() {
-            document.with_front_matter(|header| survey.add(site, index, document, header));
-        }
+        let documents = site.documents();
+        let size = documents.len().div_ceil(rayon::current_num_threads()).max(FEWEST_FOR_A_THREAD);
+        let parts: Vec<_> = documents.chunks(size).enumerate().map(|(part, documents)| (part * size, documents)).collect();
+        let mut survey = match parts.as_slice() {
+            [] => Survey::default(),
+            [(first, documents)] => Survey::of(site, *first, documents),
+            parts => Survey::together(site, parts),
+        };
         for index in [&mut survey.titles, &mut survey.descriptions, &mut survey.urls] {
             index.sort_unstable();
             index.shrink_to_fit();
         }
         survey
+    }
+
+    /// Threads of their own, not those of the pool: while these wait for the survey, they have no time to make it.
+    fn together(site: &Site, parts: &[(usize, &[Document])]) -> Survey {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = parts.iter().map(|(first, documents)| scope.spawn(|| Survey::of(site, *first, documents))).collect();
+            let mut survey = Survey::default();
+            for (thread, (first, documents)) in threads.into_iter().zip(parts) {
+                survey.append(thread.join().unwrap_or_else(|_| Survey::of(site, *first, documents)));
+            }
+            survey
+        })
+    }
+
+    /// What documents say, of which the first has this index.
+    fn of(site: &Site, first: usize, documents: &[Document]) -> Survey {
+        let mut survey = Survey { facts: Vec::with_capacity(documents.len()), ..Survey::default() };
+        for (index, document) in (first..).zip(documents) {
+            document.with_keys(is_surveyed, |header| survey.add(site, index, document, header));
+        }
+        survey
+    }
+
+    /// Adds what later documents say.
+    fn append(&mut self, later: Survey) {
+        self.facts.extend(later.facts);
+        self.titles.extend(later.titles);
+        self.descriptions.extend(later.descriptions);
+        self.urls.extend(later.urls);
+        for (terms, later) in self.terms.iter_mut().zip(later.terms) {
+            for (text, more) in later {
+                let term = terms.entry(text).or_insert_with_key(|text| Term::new(text));
+                term.posts += more.posts;
+                term.last = more.last;
+            }
+        }
     }
 
     fn add(&mut self, site: &Site, index: usize, document: &Document, header: &Header) {

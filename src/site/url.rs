@@ -1,5 +1,6 @@
 //! URLs of Jekyll and of browsers: escaping, sanitising, joining (jekyll `url.rb`, addressable `uri.rb`).
 
+use memchr::memrchr;
 use std::borrow::Cow;
 
 /// What stands unescaped in a path (RFC 3986 `pchar` and `/`).
@@ -9,9 +10,9 @@ fn is_path_byte(byte: u8) -> bool {
 
 /// Escapes the value of a placeholder (jekyll `url.rb`, `escape_path`): a `?` is taken for a query, the first `#`
 /// becomes `%23`, a `%` is escaped like any other character.
-pub fn escape_path(path: &str) -> String {
+pub fn escape_path(path: &str) -> Cow<'_, str> {
     if path.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'/' | b'-')) {
-        return path.to_owned();
+        return Cow::Borrowed(path);
     }
     let mut escaped = String::with_capacity(path.len() + 8);
     let (mut in_query, mut in_fragment) = (false, false);
@@ -35,7 +36,7 @@ pub fn escape_path(path: &str) -> String {
             push_percent(&mut escaped, byte);
         }
     }
-    escaped.replacen('#', "%23", 1)
+    Cow::Owned(escaped.replacen('#', "%23", 1))
 }
 
 /// Percent-encodes what may not stand in a URL; `%xx` stays as it is.
@@ -100,7 +101,12 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 /// Makes a URL of what a template gave (jekyll `url.rb`, `sanitize_url`): a slash in front, `..` becomes a slash, `./`
 /// goes, slashes are squeezed.
 pub fn sanitize(url: &str) -> String {
-    let url = format!("/{url}").replace("..", "/").replace("./", "");
+    let url = format!("/{}", url.strip_prefix('/').unwrap_or(url));
+    let is_clean = !url.as_bytes().windows(2).any(|pair| matches!(pair, b".." | b"./" | b"//"));
+    if is_clean {
+        return url;
+    }
+    let url = url.replace("..", "/").replace("./", "");
     let mut squeezed = String::with_capacity(url.len());
     for c in url.chars() {
         if c != '/' || !squeezed.ends_with('/') {
@@ -153,11 +159,16 @@ pub fn without_query(url: &str) -> &str {
     memchr::memchr2(b'?', b'#', url.as_bytes()).map_or(url, |end| &url[..end])
 }
 
+/// What stands behind the last slash of a path.
+pub fn last_part(path: &str) -> &str {
+    memrchr(b'/', path.as_bytes()).map_or(path, |slash| &path[slash + 1..])
+}
+
 /// The extension of the last part of a path as Ruby's `File.extname` gives it, with its dot; empty where there is none.
 pub fn extname(path: &str) -> &str {
-    let name = path.rsplit('/').next().unwrap_or(path);
+    let name = last_part(path);
     let visible = name.trim_start_matches('.');
-    match visible.rfind('.') {
+    match memrchr(b'.', visible.as_bytes()) {
         Some(dot) if dot > 0 => visible.get(dot..).unwrap_or_default(),
         _ => "",
     }

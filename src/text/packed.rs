@@ -1,6 +1,6 @@
 //! Short words as numbers: compared and hashed in a step or two.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::hash::Hash;
 use std::ops::Range;
 
@@ -61,6 +61,12 @@ impl Packed {
         Some((Packed(number & mask), length))
     }
 
+    fn text(self) -> String {
+        let bytes = self.0.to_le_bytes();
+        let length = bytes.iter().position(|byte| *byte == 0).unwrap_or(ROOM);
+        String::from_utf8_lossy(&bytes[..length]).into_owned()
+    }
+
     pub fn is_ascii(self) -> bool {
         self.0 & (ONES * 0x80) == 0
     }
@@ -96,6 +102,12 @@ impl<V> Default for PackedMap<V> {
 }
 
 impl<V> PackedMap<V> {
+    /// With room for so many texts.
+    pub fn with_capacity(capacity: usize) -> PackedMap<V> {
+        let short = FxHashMap::with_capacity_and_hasher(capacity, FxBuildHasher);
+        PackedMap { short, long: FxHashMap::default() }
+    }
+
     pub fn len(&self) -> usize {
         self.short.len() + self.long.len()
     }
@@ -123,6 +135,12 @@ impl<V> PackedMap<V> {
 
     pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
         self.short.values_mut().chain(self.long.values_mut())
+    }
+
+    /// All texts with their values, in no particular order.
+    pub fn texts(&self) -> impl Iterator<Item = (String, &V)> {
+        let short = self.short.iter().map(|(packed, value)| (packed.text(), value));
+        short.chain(self.long.iter().map(|(text, value)| (text.to_string(), value)))
     }
 
     /// The same texts with other values.

@@ -9,6 +9,23 @@ use std::fmt::{self, Display};
 use std::marker::PhantomData;
 use std::str::FromStr;
 
+/// What word rules may report; the first is what a site's own rules report when they do not say.
+pub const WORD_RULES: &[&str] = &[
+    "spelling/own-word",
+    "spelling/confused-word",
+    "spelling/verb-noun",
+    "spelling/non-native",
+    "spelling/grammar",
+    "spelling/joined-word",
+    "spelling/abbreviation",
+    "spelling/contraction",
+    "spelling/possessive",
+    "spelling/article",
+    "spelling/repeated-word",
+    "spelling/misspelling",
+    "spelling/casing",
+];
+
 /// One file of word rules.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -1,5 +1,7 @@
 //! All word rules in one table: a word is looked up once and says which patterns to try.
 
+mod snapshot;
+
 use super::membership::{CLASSES_WITH_BITS, Membership};
 use super::pattern::{Element, Pattern, Test, fold};
 use super::source::{Context, WordFile, WordRule, Words};
@@ -7,12 +9,13 @@ use super::template::Template;
 use super::verbs::{Form, Verbs};
 use crate::text::packed::PackedMap;
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use thiserror::Error;
 
 /// A word that the table knows; words that it does not know are all the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct WordId(u32);
 
 impl WordId {
@@ -49,7 +52,7 @@ impl TableError {
 pub const MAX_ELEMENTS: usize = 16;
 
 /// Classes that no file defines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BuiltIn {
     /// A number in digits.
     Number,
@@ -80,7 +83,7 @@ impl BuiltIn {
 }
 
 /// A compiled [`Test`].
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub enum Check {
     /// Sorted by word, each with what to write for it.
     Words(Vec<(WordId, Option<Box<str>>)>),
@@ -94,7 +97,7 @@ pub enum Check {
 }
 
 /// A compiled [`Element`].
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct Step {
     pub checks: Vec<Check>,
     pub negated: bool,
@@ -110,7 +113,7 @@ impl Step {
 }
 
 /// A compiled pattern.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CompiledPattern {
     pub steps: Vec<Step>,
     pub marked: Range<usize>,
@@ -118,7 +121,7 @@ pub struct CompiledPattern {
 }
 
 /// What all patterns of a [`WordRule`] share.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct CompiledRule {
     /// `group/name`.
     pub name: &'static str,
@@ -147,14 +150,6 @@ impl Anchor {
     }
 }
 
-#[derive(Debug, Default)]
-struct Entry {
-    /// Patterns to try where this word stands.
-    anchors: Vec<Anchor>,
-    /// Not to be checked as a misspelling.
-    common: bool,
-}
-
 /// Sorted by word.
 type Class = Vec<(WordId, Option<Box<str>>)>;
 
@@ -164,7 +159,10 @@ pub struct Table {
     /// Tells tables apart.
     serial: u64,
     ids: PackedMap<WordId>,
-    entries: Vec<Entry>,
+    /// The words with numbers up to this one are not to be checked as misspellings.
+    common: u32,
+    /// For each word the patterns to try where it stands.
+    anchors: Vec<Vec<Anchor>>,
     /// For each word the classes that it is in, as bits, as far as classes have bits.
     class_bits: Vec<u64>,
     classes: Vec<Class>,
@@ -175,21 +173,21 @@ pub struct Table {
 }
 
 impl Table {
-    /// A table of the words of `common` alone.
-    pub fn new(verbs: Verbs, common: &str) -> Table {
+    /// A table without any word.
+    fn empty() -> Table {
         static TABLES: AtomicU64 = AtomicU64::new(1);
         let serial = TABLES.fetch_add(1, Ordering::Relaxed);
-        let mut table = Table { serial, entries: vec![Entry::default()], class_bits: vec![0], verbs: Verbs::default(), ..Table::default() };
-        for word in common.split_ascii_whitespace() {
-            let id = table.intern(word);
-            if let Some(entry) = table.entries.get_mut(id.0 as usize) {
-                entry.common = true;
-            }
-        }
+        Table { serial, anchors: vec![Vec::new()], class_bits: vec![0], ..Table::default() }
+    }
+
+    /// A table of the words of `common` alone.
+    pub fn new(verbs: Verbs, common: &str) -> Table {
+        let mut table = Table::empty();
+        common.split_ascii_whitespace().for_each(|word| table.common = table.intern(word).0.max(table.common));
         for form in Form::ALL {
             // `all we do is write`: `is` stands where other verbs cannot
-            let verbs = verbs.forms.iter().map(|forms| &forms[form as usize]).filter(|verb| *verb != "is");
-            let words = verbs.map(|verb| (verb.clone(), None)).collect();
+            let verbs = verbs.forms().map(|forms| forms[form as usize]).filter(|verb| *verb != "is");
+            let words = verbs.map(|verb| (verb.to_owned(), None)).collect();
             table.add_class(form.class(), &Words(words));
         }
         table.verbs = verbs;
@@ -211,10 +209,14 @@ impl Table {
         let mut class: Class = words.0.iter().map(|(word, right)| (self.intern(&fold(word)), right.as_deref().map(Box::from))).collect();
         class.sort_by_key(|(id, _)| *id);
         class.dedup_by_key(|(id, _)| *id);
+        self.push_class(name.to_owned(), class);
+    }
+
+    fn push_class(&mut self, name: String, class: Class) {
         if self.classes.len() < CLASSES_WITH_BITS {
             class.iter().for_each(|(id, _)| self.class_bits[id.0 as usize] |= 1 << self.classes.len());
         }
-        self.class_names.insert(name.to_owned(), self.classes.len());
+        self.class_names.insert(name, self.classes.len());
         self.classes.push(class);
     }
 
@@ -245,20 +247,27 @@ impl Table {
             return Err(TableError::TooLong(MAX_ELEMENTS));
         }
         let steps = pattern.elements.iter().map(|element| self.step(element)).collect::<Result<Vec<_>, _>>()?;
-        let index = self.patterns.len() as u32;
         let may_anchor = |at: &usize| pattern.elements.get(*at).is_some_and(Element::can_anchor);
         let words = (0..steps.len()).filter(may_anchor).filter_map(|at| Some((at, self.anchor_words(&steps[at])?)));
-        if let Some((at, words)) = words.min_by_key(|(_, words)| words.len()) {
+        let anchor = words.min_by_key(|(_, words)| words.len()).map(|(at, _)| at);
+        self.push_pattern(CompiledPattern { steps, marked: pattern.marked, rule }, anchor);
+        Ok(())
+    }
+
+    /// Adds a pattern that is looked up by its step `anchor`.
+    fn push_pattern(&mut self, pattern: CompiledPattern, anchor: Option<usize>) {
+        let index = self.patterns.len() as u32;
+        let steps = &pattern.steps;
+        if let Some((at, words)) = anchor.and_then(|at| Some((at, self.anchor_words(steps.get(at)?)?))) {
             let before = Membership::of(at.checked_sub(1).and_then(|before| steps.get(before)));
             let after = Membership::of(steps.get(at + 1));
             for word in words {
-                if let Some(entry) = self.entries.get_mut(word.0 as usize) {
-                    entry.anchors.push(Anchor { pattern: index, step: at as u8, before, after });
+                if let Some(anchors) = self.anchors.get_mut(word.0 as usize) {
+                    anchors.push(Anchor { pattern: index, step: at as u8, before, after });
                 }
             }
         }
-        self.patterns.push(CompiledPattern { steps, marked: pattern.marked, rule });
-        Ok(())
+        self.patterns.push(pattern);
     }
 
     fn anchor_words(&self, step: &Step) -> Option<Vec<WordId>> {
@@ -305,10 +314,10 @@ impl Table {
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        let new = WordId(self.entries.len() as u32);
+        let new = WordId(self.anchors.len() as u32);
         let id = *self.ids.entry_or(word, new);
         if id == new {
-            self.entries.push(Entry::default());
+            self.anchors.push(Vec::new());
             self.class_bits.push(0);
         }
         id
@@ -345,12 +354,12 @@ impl Table {
 
     /// The patterns to try where the word stands.
     pub fn anchors(&self, word: WordId) -> &[Anchor] {
-        self.entries.get(word.0 as usize).map_or(&[], |entry| &entry.anchors)
+        self.anchors.get(word.0 as usize).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the word is a common one, and surely spelt right.
     pub fn is_common(&self, word: WordId) -> bool {
-        self.entries.get(word.0 as usize).is_some_and(|entry| entry.common)
+        word != WordId::UNKNOWN && word.0 <= self.common
     }
 
     /// The class of that name.

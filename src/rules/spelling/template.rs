@@ -1,14 +1,15 @@
 //! What a word rule writes in the place of the marked words.
 
 use super::verbs::{Form, Verbs};
+use serde::{Deserialize, Serialize};
 use std::str::FromStr;
 use thiserror::Error;
 
 /// A text with places for the marked words: `{1}` is the first of them, `{2:participle}` a form of the second, a verb.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Template(Vec<Part>);
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Part {
     Text(String),
     /// 0-based index of the marked word.

@@ -1,11 +1,10 @@
 //! Verbs and their forms, as word classes and for corrections.
 
-use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A form of a verb.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Form {
     /// `write`
     Base,
@@ -62,11 +61,10 @@ pub struct VerbFile {
 }
 
 /// All verbs with their forms.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Verbs {
-    /// In the order of [`Form::ALL`].
-    pub forms: Vec<[String; 5]>,
-    by_form: FxHashMap<String, usize>,
+    /// A verb a line, its forms in the order of [`Form::ALL`] with spaces between.
+    lines: String,
 }
 
 impl Verbs {
@@ -91,17 +89,24 @@ impl Verbs {
     }
 
     fn add(&mut self, base: &str, past: String, participle: String, doubles: bool) {
-        let forms = [base.to_owned(), third_person(base), past, participle, with_ending(base, "ing", doubles)];
-        for form in &forms {
-            self.by_form.entry(form.clone()).or_insert(self.forms.len());
-        }
-        self.forms.push(forms);
+        self.lines.push_str(&[base, &third_person(base), &past, &participle, &with_ending(base, "ing", doubles)].join(" "));
+        self.lines.push('\n');
+    }
+
+    /// The forms of each verb, in the order of [`Form::ALL`].
+    pub fn forms(&self) -> impl Iterator<Item = [&str; 5]> {
+        self.lines.lines().map(|line| {
+            let mut forms = line.split(' ');
+            std::array::from_fn(|_| forms.next().unwrap_or_default())
+        })
     }
 
     /// The `form` of the verb that `word` is any form of.
     pub fn form(&self, word: &str, form: Form) -> Option<String> {
-        let index = *self.by_form.get(word.to_lowercase().as_str())?;
-        Some(self.forms.get(index)?[form as usize].clone())
+        let word = word.to_lowercase();
+        // for the correction of a slip, which is rare
+        let forms = self.forms().find(|forms| forms.contains(&word.as_str()))?;
+        Some(forms[form as usize].to_owned())
     }
 }
 

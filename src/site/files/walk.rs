@@ -8,6 +8,7 @@ use super::super::entry_filter::{EntryFilter, Exclusion};
 use super::super::file_name;
 use super::super::problem::Problem;
 use super::super::text_file;
+use super::super::url::last_part;
 use super::{Entry, EntryKind, Files, PUBLISHED, join};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -97,12 +98,13 @@ impl Walk<'_> {
                 self.mark_unknown(&folder.path);
                 break;
             };
-            let Some(name) = item.file_name().to_str().map(Box::<str>::from) else {
-                let name = item.file_name().to_string_lossy().into_owned();
-                self.problem(&folder.path, format!("the name `{name}` in this folder is not UTF-8; that file is left out"));
-                continue;
-            };
-            entries.extend(self.read_entry(folder, name, &item));
+            match item.file_name().into_string() {
+                Ok(name) => entries.extend(self.read_entry(folder, name.into_boxed_str(), &item)),
+                Err(name) => {
+                    let name = name.to_string_lossy();
+                    self.problem(&folder.path, format!("the name `{name}` in this folder is not UTF-8; that file is left out"));
+                }
+            }
         }
         entries.sort_unstable_by(|a: &Entry, b| a.name.cmp(&b.name));
         self.files.folders.insert(folder.path.as_str().into(), entries);
@@ -227,18 +229,18 @@ impl Walk<'_> {
 
     /// The number of the reason why the file `path` is not published.
     fn judge_file(&mut self, folder: &Pending, path: &str, name: &str) -> u32 {
-        let inner = |base: &str| path.get(base.len() + 1..).unwrap_or(name).to_owned();
+        let inner = |base: &str| path.get(base.len() + 1..).unwrap_or(name);
         let why = match &folder.reader {
             Reader::Nothing { why } => return *why,
             Reader::Pages => self.filter.exclusion(&folder.path, name, false),
-            Reader::Posts { base } => self.filter.exclusion(base, &inner(base), false).or_else(|| {
-                let folder = base.rsplit('/').next().unwrap_or(base);
+            Reader::Posts { base } => self.filter.exclusion(base, inner(base), false).or_else(|| {
+                let folder = last_part(base);
                 let is_document = if folder == "_posts" { file_name::is_post(name) } else { name.contains('.') };
                 (!is_document).then(|| Exclusion::NotAPost { folder: folder.to_owned() })
             }),
             Reader::Collection { base, label, output } => {
                 let hidden = || (!output).then(|| Exclusion::NoOutput { collection: label.to_string() });
-                self.filter.exclusion(&format!("_{label}"), &inner(base), false).or_else(hidden)
+                self.filter.exclusion(&format!("_{label}"), inner(base), false).or_else(hidden)
             }
         };
         why.map_or(PUBLISHED, |why| self.files.exclusion_id(why))

@@ -1,15 +1,17 @@
 //! What stands for `:title`, `:year`, `:categories` and the like.
 
 use super::super::Site;
-use super::super::date::Parsed;
+use super::super::date::{self, Parsed};
 use super::super::documents::Document;
 use super::super::header::Header;
 use super::super::slugify::{Mode, slugify};
-use super::super::url::escape_path;
+use super::super::url::{escape_path, last_part};
 use super::super::value::Value;
 use super::NoUrl;
 use crate::post::DocumentKind;
 use jiff::Zoned;
+use memchr::memchr;
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 /// The placeholders of posts and documents of collections (jekyll `drops/url_drop.rb`).
@@ -30,7 +32,7 @@ impl<'a> DocumentPlaceholders<'a> {
     pub fn fill(&self, template: &str) -> Result<String, NoUrl> {
         let mut filled = String::with_capacity(template.len() + 32);
         let mut rest = template;
-        while let Some(colon) = rest.find(':') {
+        while let Some(colon) = memchr(b':', rest.as_bytes()) {
             let (before, after) = rest.split_at(colon);
             filled.push_str(before);
             let length = after.bytes().skip(1).take_while(|byte| byte.is_ascii_lowercase() || *byte == b'_').count();
@@ -50,20 +52,19 @@ impl<'a> DocumentPlaceholders<'a> {
         Ok(filled)
     }
 
-    fn value(&self, name: &str) -> Result<String, NoUrl> {
-        match name {
-            "output_ext" => Ok(self.output_ext.to_owned()),
-            "path" => Ok(self.path()),
-            "collection" => Ok(self.document.collection.clone().unwrap_or_default()),
-            "name" => Ok(slugify(self.basename(), Mode::Default, false)),
-            "title" => Ok(slugify(&self.slug()?, Mode::Pretty, true)),
-            "slug" => Ok(slugify(&self.slug()?, Mode::Default, false)),
-            "categories" => Ok(unique(self.categories()?.iter().map(|category| category.to_lowercase())).join("/")),
-            "slugified_categories" => {
-                Ok(unique(self.categories()?.iter().map(|category| slugify(category, Mode::Default, false))).join("/"))
-            }
-            _ => self.date_part(name),
-        }
+    fn value(&self, name: &str) -> Result<Cow<'a, str>, NoUrl> {
+        let text = match name {
+            "output_ext" => return Ok(Cow::Borrowed(self.output_ext)),
+            "path" => self.path(),
+            "collection" => return Ok(Cow::Borrowed(self.document.collection.as_deref().unwrap_or_default())),
+            "name" => slugify(self.basename(), Mode::Default, false),
+            "title" => slugify(&self.slug()?, Mode::Pretty, true),
+            "slug" => slugify(&self.slug()?, Mode::Default, false),
+            "categories" => unique(self.categories()?.iter().map(|category| category.to_lowercase())).join("/"),
+            "slugified_categories" => unique(self.categories()?.iter().map(|category| slugify(category, Mode::Default, false))).join("/"),
+            _ => self.date_part(name)?,
+        };
+        Ok(Cow::Owned(text))
     }
 
     fn date_part(&self, name: &str) -> Result<String, NoUrl> {
@@ -88,7 +89,14 @@ impl<'a> DocumentPlaceholders<'a> {
             _ => return Err(NoUrl::Placeholder),
         };
         let date = self.date.get_or_init(|| self.site.date_with(self.document, self.header).time().cloned());
-        Ok(date.as_ref().ok_or(NoUrl::Date)?.strftime(format).to_string())
+        let date = date.as_ref().ok_or(NoUrl::Date)?;
+        // the three that most URLs have are written without the general machinery
+        Ok(match format {
+            "%Y" if (1000..=9999).contains(&date.year()) => date.year().to_string(),
+            "%m" => two_digits(date.month()),
+            "%d" => two_digits(date.day()),
+            _ => date.strftime(format).to_string(),
+        })
     }
 
     /// The path inside the collection without its extension (jekyll `document.rb`, `cleaned_relative_path`).
@@ -101,15 +109,15 @@ impl<'a> DocumentPlaceholders<'a> {
 
     /// The file's name without its extension.
     fn basename(&self) -> &str {
-        let name = self.document.path.rsplit('/').next().unwrap_or_default();
+        let name = last_part(&self.document.path);
         name.strip_suffix(self.document.file_name().ext).unwrap_or(name)
     }
 
-    fn slug(&self) -> Result<String, NoUrl> {
+    fn slug(&self) -> Result<Cow<'a, str>, NoUrl> {
         match self.site.document_value(self.document, self.header, "slug") {
-            Some(Value::String(slug)) => Ok(slug),
+            Some(Value::String(slug)) => Ok(Cow::Owned(slug)),
             Some(value) if !value.is_falsy() => Err(NoUrl::Slug),
-            _ => Ok(self.document.file_name().slug.to_owned()),
+            _ => Ok(Cow::Borrowed(self.document.file_name().slug)),
         }
     }
 
@@ -135,7 +143,7 @@ impl Site {
             // `date:` without a value stops the build
             None if header.get("date").is_some() => Parsed::Invalid,
             None => match document.file_name().date {
-                Some(date) => self.parse_date(&Value::from(date)),
+                Some(date) => date::parse(date, self.zone()),
                 None => Parsed::Unknown,
             },
         }
@@ -143,9 +151,14 @@ impl Site {
 
     /// The date for sorting posts: as Jekyll has it, else the one in the file's name.
     pub(in crate::site) fn sorting_date(&self, document: &Document) -> Option<Zoned> {
-        let from_name = || document.file_name().date.and_then(|date| self.parse_date(&Value::from(date)).time().cloned());
+        let from_name = || document.file_name().date.and_then(|date| date::parse(date, self.zone()).time().cloned());
         self.date_of(document).time().cloned().or_else(from_name)
     }
+}
+
+fn two_digits(number: i8) -> String {
+    let digit = |number: i8| char::from(b'0' + number.unsigned_abs() % 10);
+    String::from_iter([digit(number / 10), digit(number)])
 }
 
 /// The categories of a document in Jekyll's order: of the folders, of the defaults, of the front matter (jekyll
