@@ -1,5 +1,6 @@
 //! Verbs and their forms, as word classes and for corrections.
 
+use memchr::memmem;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -95,19 +96,24 @@ impl Verbs {
 
     /// The forms of each verb, in the order of [`Form::ALL`].
     pub fn forms(&self) -> impl Iterator<Item = [&str; 5]> {
-        self.lines.lines().map(|line| {
-            let mut forms = line.split(' ');
-            std::array::from_fn(|_| forms.next().unwrap_or_default())
-        })
+        self.lines.lines().map(forms_of)
     }
 
     /// The `form` of the verb that `word` is any form of.
     pub fn form(&self, word: &str, form: Form) -> Option<String> {
-        let word = word.to_lowercase();
-        // for the correction of a slip, which is rare
-        let forms = self.forms().find(|forms| forms.contains(&word.as_str()))?;
-        Some(forms[form as usize].to_owned())
+        let (lines, word) = (self.lines.as_bytes(), word.to_lowercase());
+        let is_end = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|byte| matches!(byte, b' ' | b'\n'));
+        let is_whole = |at: &usize| is_end(at.checked_sub(1)) && is_end(Some(at + word.len()));
+        let at = memmem::find_iter(lines, &word).find(is_whole)?;
+        let start = memchr::memrchr(b'\n', &lines[..at]).map_or(0, |before| before + 1);
+        let line = self.lines[start..].lines().next()?;
+        Some(forms_of(line)[form as usize].to_owned())
     }
+}
+
+fn forms_of(line: &str) -> [&str; 5] {
+    let mut forms = line.split(' ');
+    std::array::from_fn(|_| forms.next().unwrap_or_default())
 }
 
 fn ends_with_consonant_and_y(base: &str) -> bool {
