@@ -53,9 +53,12 @@ impl Packed {
                 u128::from_le_bytes(all)
             }
         };
-        let first = bytes_within(number, b'A', b'Z') & 0x80;
-        let others = !(bytes_within(number, b'a', b'z') | first) & (ONES * 0x80);
-        let length = others.trailing_zeros() as usize / 8;
+        let capital = if (number as u8).is_ascii_uppercase() { 0x20 } else { 0 };
+        // most words lie in the first eight bytes
+        let length = match first_lowercase(number as u64 | capital) {
+            8 => 8 + first_lowercase((number >> 64) as u64),
+            length => length,
+        };
         // all 16 bytes may be letters of a longer word: then nothing is left over
         let mask = MASKS.get(length).filter(|_| (1..ROOM).contains(&length))?;
         Some((Packed(number & mask), length))
@@ -73,20 +76,26 @@ impl Packed {
 
     /// With small ASCII letters for capital ones.
     pub fn to_ascii_lowercase(self) -> Packed {
-        Packed(self.0 | bytes_within(self.0, b'A', b'Z') >> 2)
+        let seven_bits = self.0 & (ONES * 0x7f);
+        let from_a = seven_bits + ONES * u128::from(0x80 - b'A');
+        let beyond_z = seven_bits + ONES * u128::from(0x7f - b'Z');
+        let capitals = (from_a & !beyond_z) & !self.0 & (ONES * 0x80);
+        Packed(self.0 | capitals >> 2)
     }
+}
+
+/// How many of the bytes, from the lowest on, are small ASCII letters.
+fn first_lowercase(number: u64) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    let seven_bits = number & (ONES * 0x7f);
+    let from_a = seven_bits + ONES * u64::from(0x80 - b'a');
+    let beyond_z = seven_bits + ONES * u64::from(0x7f - b'z');
+    let others = (!from_a | beyond_z | number) & (ONES * 0x80);
+    others.trailing_zeros() as usize / 8
 }
 
 /// One in each byte.
 const ONES: u128 = u128::MAX / 255;
-
-/// The highest bit of each byte from `first` to `last`, which are ASCII.
-const fn bytes_within(number: u128, first: u8, last: u8) -> u128 {
-    let seven_bits = number & (ONES * 0x7f);
-    let from_first = seven_bits + ONES * (0x80 - first) as u128;
-    let beyond_last = seven_bits + ONES * (0x7f - last) as u128;
-    (from_first & !beyond_last) & !number & (ONES * 0x80)
-}
 
 /// A map from texts, most of them short.
 #[derive(Debug, Clone)]

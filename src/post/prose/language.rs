@@ -110,15 +110,14 @@ pub fn detect(text: &str) -> Language {
     Evidence::of(text, &words, &mut known).language().unwrap_or_default()
 }
 
-/// What a form says of the language.
+/// What a form says of the language: the index of its shares in [`Profiles::shares`], the first of which are nobody's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+struct Said(u16);
+
+impl Said {
+    const NOTHING: Said = Said(0);
     /// It is no word: a number.
-    NoWord,
-    /// Nothing.
-    Nothing,
-    /// Index of [`Profiles::shares`].
-    Shares(u16),
+    const NO_WORD: Said = Said(u16::MAX);
 }
 
 thread_local! {
@@ -146,13 +145,13 @@ impl Profiles {
     fn said_by(&self, word: &str) -> Said {
         let bytes = word.as_bytes();
         if !bytes.iter().any(|byte| byte.is_ascii_alphabetic()) && !word.contains(char::is_alphabetic) {
-            return Said::NoWord;
+            return Said::NO_WORD;
         }
         let index = match Packed::at(bytes, 0..bytes.len()).filter(|packed| packed.is_ascii()) {
             Some(packed) => self.words.get_packed(packed.to_ascii_lowercase()),
             None => self.words.get(&word.to_ascii_lowercase().replace('’', "'")),
         };
-        index.map_or(Said::Nothing, |index| Said::Shares(*index))
+        index.map_or(Said::NOTHING, |index| Said(*index))
     }
 }
 
@@ -167,7 +166,7 @@ static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
         }
         codes.push(Language::from_tag(code));
     }
-    let mut sets: Vec<u32> = users.values_mut().map(|users| *users).collect();
+    let mut sets: Vec<u32> = users.values_mut().map(|users| *users).chain([0]).collect();
     sets.sort_unstable();
     sets.dedup();
     let words = users.map(|users| sets.binary_search(&users).unwrap_or_default() as u16);
@@ -229,11 +228,11 @@ impl Evidence {
                 known.set(word.form, said);
                 said
             });
-            if said == Said::NoWord {
+            if said == Said::NO_WORD {
                 continue;
             }
-            if let Said::Shares(index) = said
-                && let Some(shares) = profiles.shares.get(usize::from(index))
+            if said != Said::NOTHING
+                && let Some(shares) = profiles.shares.get(usize::from(said.0))
             {
                 scores.iter_mut().zip(shares).for_each(|(to, from)| *to += from);
             }
