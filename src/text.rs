@@ -130,6 +130,11 @@ impl Lines {
     }
 }
 
+/// The letters and digits of a text in lower case: for comparing words without their marks.
+pub fn letters(text: impl IntoIterator<Item = char>) -> impl Iterator<Item = char> {
+    text.into_iter().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
+}
+
 /// The line end that the file uses: that of its first line, `\n` when it has none.
 pub fn line_end(text: &str) -> &'static str {
     let first = text.split_inclusive('\n').next().unwrap_or_default();
