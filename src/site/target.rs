@@ -76,7 +76,7 @@ pub fn resolve(page: &Page, text: &str) -> Target {
     if !site.config.known && (url.starts_with("//") || scheme.is_none_or(is_web_scheme)) {
         return unknown("the site's configuration cannot be read");
     }
-    if let Some(path) = site.own_path(&url) {
+    if is_absolute && let Some(path) = site.own_path(&url) {
         return match site.under_root(path, true) {
             Target::Missing { path } if site.has_pages_beside(&path) && site.near_url(&path).is_some() => Target::Missing { path },
             // other projects may be served from the same host

@@ -15,7 +15,7 @@ fn print_in(site: &Site, text: &str) -> Option<String> {
     let front_matter = "---\ntitle: A post\nimage: {path: /img/a.png}\nlist: [x, y]\n---\n";
     let post = crate::post::Post::parse("_posts/2023-05-01-a-b.md", crate::post::DocumentKind::Post, front_matter, site);
     match evaluate(text, &Page::of_post(&post)) {
-        Evaluated::Known(text) => Some(text),
+        Evaluated::Known(text) => Some(text.into_owned()),
         Evaluated::Unknown => None,
     }
 }
