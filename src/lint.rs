@@ -128,7 +128,9 @@ impl Linter<'_> {
         if let Some(most) = active.at_most {
             diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = diagnostic.severity.min(most));
         }
-        if let Some((span, file)) = active.pinned_at.zip(style::config_path(self.site, self.config)) {
+        if let Some(span) = active.pinned_at.filter(|_| !diagnostics.is_empty())
+            && let Some(file) = style::config_path(self.site, self.config)
+        {
             for diagnostic in &mut diagnostics {
                 diagnostic.label_in(file.clone(), span, "asked for here");
             }

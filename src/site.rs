@@ -64,6 +64,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use survey::Survey;
 use tags::Tags;
+use target::Targets;
 use value::Value;
 
 /// How a site is loaded.
@@ -105,6 +106,7 @@ pub struct Site {
     pictures_by_name: OnceLock<pictures::PicturesByName>,
     verdicts: OnceLock<Verdicts>,
     near_urls: NearUrls,
+    targets: Targets,
 }
 
 impl Site {
@@ -132,6 +134,7 @@ impl Site {
             pictures_by_name: OnceLock::new(),
             verdicts: OnceLock::new(),
             near_urls: NearUrls::default(),
+            targets: Targets::default(),
         }
     }
 

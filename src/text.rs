@@ -86,7 +86,9 @@ pub struct Lines {
 impl Lines {
     /// Indexes `text`; one pass over its bytes.
     pub fn new(text: &str) -> Lines {
-        let mut starts = vec![0];
+        // room for short lines: most are longer
+        let mut starts = Vec::with_capacity(text.len() / 24 + 1);
+        starts.push(0);
         starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
         Lines { starts }
     }
@@ -113,10 +115,11 @@ impl Lines {
     /// Like [`Lines::span`] without the line end (`\n` or `\r\n`).
     pub fn content(&self, line: usize, text: &str) -> Span {
         let span = self.span(line, text);
-        let content = span.of(text);
-        let content = content.strip_suffix('\n').unwrap_or(content);
-        let content = content.strip_suffix('\r').unwrap_or(content);
-        Span::new(span.start as usize, span.start as usize + content.len())
+        let length = match text.as_bytes().get(span.range()).unwrap_or_default() {
+            [content @ .., b'\r', b'\n'] | [content @ .., b'\n' | b'\r'] => content.len(),
+            content => content.len(),
+        };
+        Span::new(span.start as usize, span.start as usize + length)
     }
 
     /// Line and column of the byte `offset`.
@@ -128,6 +131,11 @@ impl Lines {
         let before = if line == 1 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
         Position { line, column: before.chars().count() + 1 }
     }
+}
+
+/// The letters and digits of a text in lower case: for comparing words without their marks.
+pub fn letters(text: impl IntoIterator<Item = char>) -> impl Iterator<Item = char> {
+    text.into_iter().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// The line end that the file uses: that of its first line, `\n` when it has none.

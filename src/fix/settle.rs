@@ -1,7 +1,7 @@
 //! What no rule needs to know about its fixes: line ends, and places where a correction breaks links from elsewhere.
 
 use super::guard::{Aspects, Places};
-use crate::diagnostic::{Diagnostic, Fix, Safety, Scope};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Scope};
 use crate::markup::{Kind, NodeId};
 use crate::post::Post;
 use crate::text::Span;
@@ -24,19 +24,20 @@ pub fn settle(post: &Post, diagnostics: &mut [Diagnostic]) {
         }
         if fix.safety == Safety::Safe {
             let addresses = addresses.get_or_insert_with(|| addresses_of(post));
-            let places = places.get_or_insert_with(|| Places::new(post));
-            if changes_address(fix, addresses, places) {
+            let mut aspects = |edit| places.get_or_insert_with(|| Places::new(post)).of(edit);
+            let is_of_address = |edit| fix.scope != Scope::Place || aspects(edit).intersects(Aspects::TEXT | Aspects::FRONT_MATTER);
+            if edits_in(fix, addresses).any(is_of_address) {
                 fix.safety = Safety::Unsafe;
             }
         }
     }
 }
 
-fn changes_address(fix: &Fix, addresses: &[Span], places: &Places) -> bool {
-    fix.edits.iter().any(|edit| {
+/// The edits of a fix that lie in one of the addresses.
+fn edits_in<'f>(fix: &'f Fix, addresses: &[Span]) -> impl Iterator<Item = &'f Edit> {
+    fix.edits.iter().filter(|edit| {
         let before = addresses.partition_point(|address| address.start <= edit.span.start);
-        let inside = before.checked_sub(1).and_then(|index| addresses.get(index)).is_some_and(|address| address.covers(edit.span));
-        inside && (fix.scope != Scope::Place || places.of(edit).intersects(Aspects::TEXT | Aspects::FRONT_MATTER))
+        before.checked_sub(1).and_then(|index| addresses.get(index)).is_some_and(|address| address.covers(edit.span))
     })
 }
 

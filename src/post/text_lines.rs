@@ -23,30 +23,32 @@ pub(super) fn find<'a>(post: &Post<'a>) -> Vec<TextLine<'a>> {
         let first = post.tree.node(paragraph).span.start;
         for text in post.tree.children(paragraph).map(|id| post.tree.node(id)) {
             if matches!(text.kind, Kind::Text { escaped: false, .. }) {
-                let texts = line_starts(post.text, text.span, first).filter_map(|start| text_at(post.text, start, text.span.end as usize));
-                lines.extend(texts.map(|(span, text)| TextLine { paragraph, span, text, is_first: span.start == first }));
+                add_lines_of(post, paragraph, first, text.span, &mut lines);
             }
         }
     }
-    lines.retain(|line| post.liquid.tag_at(line.span.start).is_none());
     lines
 }
 
-/// Where lines of a text begin whose paragraph begins at `first`.
-fn line_starts(file: &str, text: Span, first: u32) -> impl Iterator<Item = usize> + '_ {
-    let start = text.start as usize;
-    let own = (text.start == first || stands_at_line_start(file, start)).then_some(start);
-    own.into_iter().chain(memchr::memchr_iter(b'\n', text.of(file).as_bytes()).map(move |end| start + end + 1))
-}
-
-/// What stands in the line that begins at `start`, up to `end` at most; `None`: nothing.
-fn text_at(file: &str, start: usize, end: usize) -> Option<(Span, &str)> {
-    let rest = file.as_bytes().get(start..end)?;
-    let line = memchr::memchr(b'\n', rest).map_or(rest, |length| &rest[..length]);
-    let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-    let returns = line[blanks..].iter().rev().take_while(|byte| **byte == b'\r').count();
-    let span = Span::new(start + blanks, start + line.len() - returns);
-    (!span.is_empty()).then(|| (span, span.of(file)))
+/// Adds the lines that begin in a text of the paragraph, which begins at `first`.
+fn add_lines_of<'a>(post: &Post<'a>, paragraph: NodeId, first: u32, text: Span, lines: &mut Vec<TextLine<'a>>) {
+    let bytes = &post.text.as_bytes()[..text.end as usize];
+    let end_after = |at: usize| memchr::memchr(b'\n', &bytes[at..]).map(|length| at + length);
+    let mut start = text.start as usize;
+    let mut end = end_after(start);
+    let mut is_start = text.start == first || stands_at_line_start(post.text, start);
+    loop {
+        let line = &bytes[start..end.unwrap_or(bytes.len())];
+        let blanks = line.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        let returns = line[blanks..].iter().rev().take_while(|byte| **byte == b'\r').count();
+        let span = Span::new(start + blanks, start + line.len() - returns);
+        if is_start && !span.is_empty() && post.liquid.tag_at(span.start).is_none() {
+            lines.push(TextLine { paragraph, span, text: post.slice(span), is_first: span.start == first });
+        }
+        let Some(next) = end else { break };
+        (start, is_start) = (next + 1, true);
+        end = end_after(start);
+    }
 }
 
 /// Whether nothing but blanks and the marks of quotes stands before `at` on its line.

@@ -54,13 +54,22 @@ const BLOCK: usize = 64;
 /// Where the first byte of one of the characters may stand.
 fn candidates(bytes: &[u8]) -> impl Iterator<Item = usize> + '_ {
     let (blocks, rest) = bytes.as_chunks::<BLOCK>();
-    // without branches a block is a few steps, and nearly none has a candidate
-    let is_clean = |block: &[u8; BLOCK]| block.iter().fold(0u8, |found, &byte| found | u8::from(is_candidate(byte))) == 0;
-    let unclean = blocks.iter().enumerate().filter(move |(_, block)| !is_clean(block));
+    let unclean = blocks.iter().enumerate().filter(|(_, block)| !is_plain(block) && has_candidate(block));
     let parts = unclean.map(|(index, block)| (index * BLOCK, block.as_slice())).chain([(blocks.len() * BLOCK, rest)]);
     parts.flat_map(|(start, part)| (start..).zip(part).filter(|(_, byte)| is_candidate(**byte)).map(|(at, _)| at))
 }
 
+/// Whether a block is ASCII text: most are. Without branches a block is a few steps.
+fn is_plain(block: &[u8; BLOCK]) -> bool {
+    let is_odd = |byte: u8| (byte.cast_signed() < 0x20) & (byte != b'\n') | (byte == 0x7f);
+    block.iter().fold(0u8, |found, &byte| found | u8::from(is_odd(byte))) == 0
+}
+
+fn has_candidate(block: &[u8; BLOCK]) -> bool {
+    block.iter().fold(0u8, |found, &byte| found | u8::from(is_candidate(byte))) != 0
+}
+
+#[inline]
 fn is_candidate(byte: u8) -> bool {
     let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     is_control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xe2) | (byte == 0xef)

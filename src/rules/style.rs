@@ -10,7 +10,7 @@ pub mod trailing_space;
 
 use crate::markup::{Kind, NodeId};
 use crate::post::Post;
-use crate::text::Span;
+use crate::text::{Span, letters};
 
 /// Parts of the body whose white space is content: code, maths, comments, and what is printed as it is; in order.
 fn verbatim_parts(post: &Post) -> Vec<Span> {
@@ -37,11 +37,6 @@ fn touches(parts: &[Span], span: Span) -> bool {
     let until = parts.partition_point(|part| part.start < span.end);
     // a part that begins earlier may go on over later ones, but not many
     parts[..until].iter().rev().take(64).any(|part| part.overlaps(span) || part.covers(span))
-}
-
-/// The words of a heading or a title, without markup, case, punctuation and white space: for comparing.
-fn letters(text: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
-    text.filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Whether the heading says what the title of the post says.

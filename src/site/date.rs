@@ -73,6 +73,9 @@ pub fn parse(text: &str, zone: &TimeZone) -> Parsed {
 
 /// The day that a text names, before its zone moves it; it need not exist. `None`: no form that is read here.
 pub fn written_day(text: &str) -> Option<CivilDate> {
+    if let Some(date) = forms::plain(text) {
+        return Some(date);
+    }
     let (rest, _) = time_of_day::take(&forms::without_weekday(&clean(text)));
     match forms::read(&rest) {
         forms::Read::Date(day, _) => Some(day),

@@ -23,8 +23,8 @@ const BINARY_EXTENSIONS: [&str; 34] = [
 
 /// Whether a file of this name is copied without a look inside.
 pub(super) fn is_binary(name: &str) -> bool {
-    let ext = url::extname(name);
-    BINARY_EXTENSIONS.iter().any(|binary| ext.strip_prefix('.').is_some_and(|ext| ext.eq_ignore_ascii_case(binary)))
+    let ext = url::extname(name).strip_prefix('.');
+    ext.is_some_and(|ext| BINARY_EXTENSIONS.iter().any(|binary| ext.eq_ignore_ascii_case(binary)))
 }
 
 /// The source behind a URL.

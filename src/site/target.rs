@@ -7,7 +7,9 @@ use super::outputs::is_binary;
 use super::page::Page;
 use super::plugins::Generated;
 use super::url;
+use rustc_hash::FxHashMap;
 use std::borrow::Cow;
+use std::sync::{Mutex, PoisonError};
 
 /// What is behind a URL. Unknown beats wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +35,9 @@ pub enum Target {
     /// Cannot be judged; why.
     Unknown(String),
 }
+
+/// What is at the paths that were asked for, by path (decoded, without `baseurl`).
+pub(super) type Targets = Mutex<FxHashMap<String, Target>>;
 
 /// A source that is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,7 +76,7 @@ pub fn resolve(page: &Page, text: &str) -> Target {
     if !site.config.known && (url.starts_with("//") || scheme.is_none_or(is_web_scheme)) {
         return unknown("the site's configuration cannot be read");
     }
-    if let Some(path) = site.own_path(&url) {
+    if is_absolute && let Some(path) = site.own_path(&url) {
         return match site.under_root(path, true) {
             Target::Missing { path } if site.has_pages_beside(&path) && site.near_url(&path).is_some() => Target::Missing { path },
             // other projects may be served from the same host
@@ -168,8 +173,18 @@ impl Site {
         }
     }
 
-    /// What is at a decoded path without `baseurl`.
+    /// What is at a decoded path without `baseurl`. Many posts lead to the same places.
     fn at_path(&self, path: &str) -> Target {
+        let known = || self.targets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(target) = known().get(path) {
+            return target.clone();
+        }
+        let target = self.look_up(path);
+        known().insert(path.to_owned(), target.clone());
+        target
+    }
+
+    fn look_up(&self, path: &str) -> Target {
         let path = collapse_slashes(path);
         let clean = url::remove_dot_segments(&path);
         let source_path = clean.trim_start_matches('/');

@@ -10,23 +10,29 @@ use jiff::civil::Date;
 /// The `date` of a front matter.
 pub struct PostDate<'p, 'a> {
     pub value: &'p Node<'a>,
-    /// The day as written; it need not exist. `None` where the form is not read here.
-    pub written: Option<CivilDate>,
-    /// What Jekyll makes of it.
-    pub parsed: Parsed,
+    post: &'p Post<'a>,
 }
 
 impl<'p, 'a> PostDate<'p, 'a> {
     /// `None` where the front matter has no `date`, or an empty one.
     pub fn of(post: &'p Post<'a>) -> Option<PostDate<'p, 'a>> {
         let value = post.front_matter.get("date").filter(|value| !super::is_empty(value))?;
-        let text = value.text().unwrap_or_else(|| value.span.of(post.text));
-        Some(PostDate { value, written: date::written_day(text), parsed: post.site.parse_date(&Value::from(value)) })
+        Some(PostDate { value, post })
+    }
+
+    /// The day as written; it need not exist. `None` where the form is not read here.
+    pub fn written(&self) -> Option<CivilDate> {
+        date::written_day(self.value.text().unwrap_or_else(|| self.value.span.of(self.post.text)))
+    }
+
+    /// What Jekyll makes of it.
+    pub fn parsed(&self) -> Parsed {
+        self.post.site.parse_date(&Value::from(self.value))
     }
 
     /// The day as written, where it exists.
     pub fn day(&self) -> Option<Date> {
-        self.written.as_ref()?.day()
+        self.written()?.day()
     }
 
     /// A time without a zone and without quotes, which YAML reads as UTC.

@@ -25,7 +25,7 @@ impl Rule for FutureDate {
         let date = PostDate::of(post);
         let span = date.as_ref().map(|date| date.value.span);
         let parsed = match (date, FileName::parse(post.path).date) {
-            (Some(date), _) => date.parsed,
+            (Some(date), _) => date.parsed(),
             (None, Some(in_name)) => post.site.parse_date(&Value::from(in_name)),
             (None, None) => return,
         };

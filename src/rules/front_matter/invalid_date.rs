@@ -19,14 +19,14 @@ impl Rule for InvalidDate {
         }
         let Some(date) = PostDate::of(post) else { return };
         let written = date.value.span.of(post.text);
-        let does_not_exist = date.written.as_ref().is_some_and(|day| day.day().is_none());
-        match &date.parsed {
+        let does_not_exist = || date.written().is_some_and(|day| day.day().is_none());
+        match date.parsed() {
             Parsed::Invalid => {
                 report
                     .at(date.value.span, format!("`{written}` is no date that Jekyll can read"))
                     .note("the build stops here: \"Invalid date\"");
             }
-            Parsed::Valid { time, moved } if *moved || does_not_exist => {
+            Parsed::Valid { time, moved } if moved || does_not_exist() => {
                 report.at(date.value.span, format!("the day `{written}` does not exist: Jekyll makes it {}", spoken(time.date())));
             }
             Parsed::Valid { .. } | Parsed::Unknown => {}

@@ -5,6 +5,7 @@ use crate::post::yaml::Node;
 use crate::post::{DocumentKind, Post};
 use crate::rules::Rule;
 use crate::site::file_name::FileName;
+use crate::text::letters;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -23,8 +24,8 @@ impl Rule for Placeholder {
             return;
         }
         // an example may have been taken from a post, which is named after its title
-        let title = post.front_matter.get("title").and_then(Node::text).map(letters);
-        let is_original = title.is_some_and(|title| title == letters(name.slug));
+        let title = post.front_matter.get("title").and_then(Node::text);
+        let is_original = || title.is_some_and(|title| letters(title.chars()).eq(letters(name.slug.chars())));
         for key in KEYS {
             let Some(value) = post.front_matter.get(key) else { continue };
             let Some(text) = value.text() else { continue };
@@ -32,17 +33,12 @@ impl Rule for Placeholder {
             // one word may well be a title
             if known().contains(&bare) && (key != "title" || bare.contains(' ')) {
                 report.at(value.span, format!("`{key}` still holds what a template has there"));
-            } else if let Some(template) = post.site.template_with(key, text).filter(|template| !is_original && *template != post.path) {
+            } else if let Some(template) = post.site.template_with(key, text).filter(|template| *template != post.path && !is_original()) {
                 // or the example was taken from the post
                 report.at(value.span, format!("`{key}` is still the one of `{template}`")).severity(Severity::Info);
             }
         }
     }
-}
-
-/// The letters of a text, for comparing.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 fn known() -> &'static [String] {

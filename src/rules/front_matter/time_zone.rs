@@ -18,7 +18,8 @@ impl Rule for TimeZone {
             return;
         }
         let Some(date) = PostDate::of(post) else { return };
-        let (Some(day), Some(time)) = (date.day(), date.parsed.time()) else { return };
+        let parsed = date.parsed();
+        let (Some(day), Some(time)) = (date.day(), parsed.time()) else { return };
         let is_meant = dates::of_file_name(post).is_none_or(|in_name| in_name == day);
         if time.date() == day || !is_meant || !date.is_utc_by_default() {
             return;

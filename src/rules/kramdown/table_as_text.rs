@@ -13,7 +13,7 @@ pub struct TableAsText {}
 
 impl Rule for TableAsText {
     fn check(&self, post: &Post, report: &mut Report) {
-        for line in post.text_lines().iter().filter(|line| line.text.contains('|')) {
+        for line in post.text_lines().iter().filter(|line| memchr::memchr(b'|', line.text.as_bytes()).is_some()) {
             let rest = &post.text[line.span.start as usize..];
             let Some((_, after)) = rest.split_once('\n') else { continue };
             if !is_separator(after.lines().next().unwrap_or_default()) {

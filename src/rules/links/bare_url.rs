@@ -59,13 +59,16 @@ fn url_at(post: &Post, colon: usize) -> Option<Span> {
     let start = colon - scheme.len();
     let stands_free =
         before[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '(' | ':' | ',') || !c.is_ascii());
+    let is_target = before[..start].trim_end_matches(' ').ends_with("](") || before[..start].ends_with("] (");
+    if !stands_free || is_target {
+        return None;
+    }
     let rest = &post.text[colon + 3..];
     let end = rest.find(|c: char| c.is_whitespace() || !c.is_ascii() || "<>\"'`()[]{}|\\*".contains(c)).unwrap_or(rest.len());
     let url = rest[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', '~', '_']);
     // what was cut off in the middle is no URL that anybody would want
     let is_whole = !rest[end..].starts_with(['{', '(', '[', '<', '|', '\\', '*', '"', '\'']);
-    let is_target = before[..start].trim_end_matches(' ').ends_with("](") || before[..start].ends_with("] (");
-    (stands_free && !is_target && is_whole && leads_to_the_web(url)).then(|| Span::new(start, colon + 3 + url.len()))
+    (is_whole && leads_to_the_web(url)).then(|| Span::new(start, colon + 3 + url.len()))
 }
 
 /// Whether the host is one of the web, no example and no machine of one's own.

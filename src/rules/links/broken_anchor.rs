@@ -7,7 +7,7 @@ use crate::rules::Rule;
 use crate::site::target::Target;
 use crate::site::url;
 use crate::suggest::nearest;
-use crate::text::Span;
+use crate::text::{Span, letters};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -119,7 +119,7 @@ fn judge(post: &Post, anchors: &Anchors, id: &str, place: Span, file: Option<&st
 fn near<'a>(anchors: &'a Anchors, id: &str) -> Option<&'a str> {
     let ids = || anchors.ids.iter().map(String::as_str).filter(|id| !id.starts_with("fn"));
     let slip = nearest(id, ids()).filter(|near| strsim::damerau_levenshtein(&id.to_lowercase(), &near.to_lowercase()) <= 2);
-    let same_letters = || ids().find(|other| id.len() >= 5 && letters(other) == letters(id));
+    let same_letters = || ids().find(|other| id.len() >= 5 && letters(other.chars()).eq(letters(id.chars())));
     slip.or_else(same_letters).or_else(|| {
         let mut longer =
             ids().filter(|other| id.len() >= 5 && (other.ends_with(&format!("-{id}")) || other.starts_with(&format!("{id}-"))));
@@ -127,15 +127,10 @@ fn near<'a>(anchors: &'a Anchors, id: &str) -> Option<&'a str> {
     })
 }
 
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
 /// Whether the id is that of a heading but for the marks between its words: `Open.Water` for `open-water`.
 fn is_of_another_scheme(anchors: &Anchors, id: &str) -> bool {
-    let wanted = letters(id);
     let has_capitals = id.chars().any(char::is_uppercase) || id.contains(['.', '_', '+']);
-    has_capitals && anchors.ids.iter().any(|known| letters(known) == wanted)
+    has_capitals && anchors.ids.iter().any(|known| letters(known.chars()).eq(letters(id.chars())))
 }
 
 #[cfg(test)]

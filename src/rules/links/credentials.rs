@@ -16,7 +16,7 @@ const PLACEHOLDERS: [&str; 8] = ["user", "username", "name", "login", "pass", "p
 
 impl Rule for Credentials {
     fn check(&self, post: &Post, report: &mut Report) {
-        for address in addresses_and_sources(post) {
+        for address in addresses_and_sources(post).filter(|address| address.url.contains('@')) {
             let Some(Authority { user_info: Some(user_info), host }) = Authority::of(address.url) else { continue };
             if !is_secret(user_info) || host.is_empty() {
                 continue;

@@ -30,10 +30,14 @@ impl Rule for LocalHost {
 
 /// Whether the host means the machine itself or one of its own network (RFC 6761, RFC 1918, RFC 6762).
 pub(super) fn is_local(host: &str) -> bool {
-    if let Ok(address) = host.parse::<Ipv4Addr>() {
+    if host.starts_with(|first: char| first.is_ascii_digit())
+        && let Ok(address) = host.parse::<Ipv4Addr>()
+    {
         return address.is_loopback() || address.is_private() || address.is_unspecified() || address.is_link_local();
     }
-    if let Ok(address) = host.parse::<Ipv6Addr>() {
+    if host.contains(':')
+        && let Ok(address) = host.parse::<Ipv6Addr>()
+    {
         return address.is_loopback() || address.is_unspecified();
     }
     host.eq_ignore_ascii_case("localhost") || has_end(host, ".localhost") || has_end(host, ".local")

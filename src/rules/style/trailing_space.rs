@@ -32,13 +32,10 @@ impl Rule for TrailingSpace {
 /// The spaces and tabs before each line end, and before the end of the file.
 fn trailing_spaces<'p>(post: &'p Post) -> impl Iterator<Item = Span> + 'p {
     (1..=post.lines.count()).filter_map(|line| {
-        let span = post.lines.span(line, post.text);
-        let line = post.text.as_bytes().get(span.range())?;
-        let line = line.strip_suffix(b"\n").unwrap_or(line);
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        let spaces = line.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
-        let end = span.start as usize + line.len();
-        (spaces > 0).then(|| Span::new(end - spaces, end))
+        let content = post.lines.content(line, post.text);
+        let text = post.text.as_bytes().get(content.range())?;
+        let spaces = text.iter().rev().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
+        (spaces > 0).then(|| Span { start: content.end - spaces as u32, end: content.end })
     })
 }
 
