@@ -77,6 +77,12 @@ impl Line {
             self.places.push((at, self.text.len()));
             let start = self.text.len();
             match character {
+                '!'..='~' => {
+                    self.text.push(character);
+                    *column += 1;
+                    before = Some(character);
+                    continue;
+                }
                 '\t' => {
                     let spaces = TAB - *column % TAB;
                     self.text.push(if is_blank() { '→' } else { ' ' });
@@ -98,14 +104,21 @@ impl Line {
 
 /// How many columns `text` takes, character by character, as codespan counts.
 pub fn columns(text: &str) -> usize {
-    text.chars().map(|character| character.width().unwrap_or(0)).sum()
+    text.chars().map(width_of_shown).sum()
+}
+
+fn width_of_shown(character: char) -> usize {
+    if matches!(character, ' '..='~') { 1 } else { character.width().unwrap_or(0) }
 }
 
 fn width_of(character: char) -> usize {
+    if matches!(character, ' '..='~') {
+        return 1;
+    }
     match picture(character) {
         _ if character == '\t' => TAB,
         Some(picture) => columns(&picture),
-        None => character.width().unwrap_or(0),
+        None => width_of_shown(character),
     }
 }
 

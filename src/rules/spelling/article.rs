@@ -60,11 +60,9 @@ pub fn check(line: Line, lexicon: &mut Lexicon, findings: &mut Vec<Finding>) {
             "an" | "An" => Sound::Vowel,
             _ => continue,
         };
-        if !article.is_word() || article.is(WordFlags::HYPHENATED) || is_a_name(line, at, article, next) {
-            continue;
-        }
         let other = if wants == Sound::Vowel { Traits::CONSONANT_SOUND } else { Traits::VOWEL_SOUND };
-        if lexicon.sound(next, line.word(at + 1)).any(other) {
+        let is_wrong = matches!(next.kind, Kind::Word | Kind::Number) && lexicon.sound(next, line.word(at + 1)).any(other);
+        if is_wrong && article.is_word() && !article.is(WordFlags::HYPHENATED) && !is_a_name(line, at, article) {
             let right = match (wants, found.starts_with('A')) {
                 (Sound::Consonant, false) => "an",
                 (Sound::Consonant, true) => "An",
@@ -84,13 +82,13 @@ pub fn check(line: Line, lexicon: &mut Lexicon, findings: &mut Vec<Finding>) {
 }
 
 /// Whether `a` is a letter or a variable rather than an article.
-fn is_a_name(line: Line, at: usize, article: &Token, next: &Token) -> bool {
+fn is_a_name(line: Line, at: usize, article: &Token) -> bool {
     let capital_inside = line.word(at) == "A" && !article.is(WordFlags::SENTENCE_START);
     let quoted = at.checked_sub(1).and_then(|before| line.tokens.get(before)).is_some_and(|before| {
         matches!(before.kind, Kind::Mark('\'' | '’' | '.')) || before.is_mark('-') && before.range.end == article.range.start
     });
     let before_name = line.word(at).len() == 1 && SOUNDS.names_before.iter().any(|word| word == line.word(at + 1));
-    capital_inside || quoted || before_name || !matches!(next.kind, Kind::Word | Kind::Number)
+    capital_inside || quoted || before_name
 }
 
 /// The first sound of a word or a number as it is written; `None` where it is not known. `is_english`: a list of English words
