@@ -83,11 +83,32 @@ pub struct Lines {
     starts: Vec<u32>,
 }
 
+/// About so many bytes make a line.
+const BYTES_A_LINE: usize = 32;
+
+/// The highest bit of each of the eight bytes that is a newline.
+fn newlines(word: u64) -> u64 {
+    const LOW: u64 = u64::MAX / 255 * 0x7f;
+    let others = word ^ (u64::MAX / 255 * b'\n' as u64);
+    !(((others & LOW) + LOW) | others | LOW)
+}
+
 impl Lines {
     /// Indexes `text`; one pass over its bytes.
     pub fn new(text: &str) -> Lines {
-        let mut starts = vec![0];
-        starts.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        let mut starts = Vec::with_capacity(1 + text.len() / BYTES_A_LINE);
+        starts.push(0);
+        // lines are too short for a search to be worth its start
+        let (words, rest) = text.as_bytes().as_chunks();
+        for (word, at) in words.iter().zip((0..).step_by(8)) {
+            let mut found = newlines(u64::from_le_bytes(*word));
+            while found != 0 {
+                starts.push(at + found.trailing_zeros() / 8 + 1);
+                found &= found - 1;
+            }
+        }
+        let ends = rest.iter().zip((text.len() - rest.len()) as u32..).filter(|(byte, _)| **byte == b'\n');
+        starts.extend(ends.map(|(_, at)| at + 1));
         Lines { starts }
     }
 
@@ -139,6 +160,13 @@ pub fn line_end(text: &str) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_start_behind_newlines() {
+        let text = "\n\n\u{b}\nabc\u{8a}\n\n0123456789\nx\r\n\u{b}\n\n";
+        let starts: Vec<u32> = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
+        assert_eq!(Lines::new(text).starts, starts);
+    }
 
     #[test]
     fn columns_count_characters_and_not_bytes() {
