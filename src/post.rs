@@ -121,6 +121,7 @@ impl<'a> Post<'a> {
             Engine::Plain => Tree::new(body),
         };
         highlight::mark(&mut tree, &liquid.highlights);
+        tree.complete();
         Post {
             path,
             kind,

@@ -149,6 +149,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn lines_start_behind_newlines() {
+        let text = "\n\n\u{b}\nabc\u{8a}\n\n0123456789\nx\r\n\u{b}\n\n";
+        let starts: Vec<u32> = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at as u32 + 1)).collect();
+        assert_eq!(Lines::new(text).starts, starts);
+    }
+
+    #[test]
     fn columns_count_characters_and_not_bytes() {
         let text = "a\néx\r\n";
         let lines = Lines::new(text);

@@ -49,10 +49,14 @@ fn split_run(run: &str) -> (&str, u8, usize) {
 impl Fences {
     fn find(text: &str, gfm: bool) -> Fences {
         let mut closings: FxHashMap<_, Vec<Closing>> = FxHashMap::default();
-        let mut line = 0;
-        while line < text.len() {
-            let start = if gfm { scan::skip_indent(text, line) } else { line };
-            if scan::byte_at(text, start).is_some_and(is_fence_byte) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(found) = memchr::memchr2(b'`', b'~', &bytes[at..]) {
+            let start = at + found;
+            let indent = bytes[at..start].iter().rev().take_while(|&&byte| byte == b' ').count();
+            let line = start - indent;
+            // the first mark of a line decides
+            if indent <= (if gfm { 3 } else { 0 }) && (line == at || bytes[line - 1] == b'\n') {
                 let end = run_end(text, start);
                 if end - start >= 3 && scan::blank_rest(text, end).is_some() {
                     let (prefix, mark, count) = split_run(&text[start..end]);
@@ -61,7 +65,7 @@ impl Fences {
                     }
                 }
             }
-            line = scan::line_end(text, line) + 1;
+            at = scan::next_line(text, start);
         }
         Fences { closings }
     }

@@ -17,12 +17,16 @@ impl HeaderIds {
     /// The id that the GFM parser makes from a heading's `text` (see [`heading_text`]); `None` where nothing is left of it.
     pub(super) fn generate_gfm(&mut self, text: &str, prefix: &str) -> Option<String> {
         let mut base = String::with_capacity(text.len());
-        for char in text.chars().flat_map(char::to_lowercase) {
+        let mut push = |char: char| {
             if matches!(char, ' ' | '\t') {
                 base.push('-');
             } else if char == '-' || is_word(char) {
                 base.push(char);
             }
+        };
+        match text.is_ascii() {
+            true => text.bytes().for_each(|byte| push(char::from(byte.to_ascii_lowercase()))),
+            false => text.chars().flat_map(char::to_lowercase).for_each(push),
         }
         let id = format!("{prefix}{}", numbered(&mut self.gfm, base));
         (!id.is_empty()).then_some(id)

@@ -265,6 +265,9 @@ impl<'a> Parser<'a> {
     /// Adds `range` of `source` as text to `parent`: one [`Kind::Text`] a stretch of the file, [`Kind::Liquid`] where the
     /// output of a tag is unknown.
     pub(super) fn push_text(&mut self, parent: NodeId, source: &Extract<'a>, range: Range<usize>) {
+        if !range.is_empty() && source.is_verbatim(range.clone()) {
+            return self.push_verbatim(parent, source.span(range));
+        }
         for (part, span, verbatim) in source.parts(range) {
             let text = &source.text()[part];
             if verbatim {

@@ -251,6 +251,16 @@ static STARTS: [u8; 256] = {
     table
 };
 
+/// Where the first byte stands that starts something for the parsers of `mask`.
+fn first_of(bytes: &[u8], mask: u8) -> Option<usize> {
+    let is_start = |byte: &u8| STARTS[*byte as usize] & mask != 0;
+    // eight at a time, as long as there is nothing
+    let chunks = bytes.chunks_exact(8);
+    let starts_nothing = |chunk: &&[u8]| chunk.iter().fold(0, |all, byte| all | STARTS[*byte as usize]) & mask == 0;
+    let clear = 8 * chunks.take_while(starts_nothing).count();
+    bytes[clear..].iter().position(is_start).map(|offset| clear + offset)
+}
+
 impl SpanReader<'_, '_, '_> {
     /// The first place from `at` on where a construct can start; with `brackets`, a closing bracket counts too. The end
     /// of the text when there is none.
@@ -269,7 +279,7 @@ impl SpanReader<'_, '_, '_> {
         let mut from = at;
         loop {
             let rest = self.bytes.get(from..self.end).unwrap_or_default();
-            let Some(offset) = rest.iter().position(|&byte| STARTS[byte as usize] & mask != 0) else { return self.end };
+            let Some(offset) = first_of(rest, mask) else { return self.end };
             let found = from + offset;
             if mask & FULL == 0 {
                 return found;

@@ -127,14 +127,14 @@ impl<'a> Parser<'a> {
         let Kind::Text { text, .. } = &node.kind else {
             return;
         };
-        if !text.contains('\n') && !text.ends_with('\\') {
+        if memchr::memchr(b'\n', text.as_bytes()).is_none() && !text.ends_with('\\') {
             return;
         }
         let text = text.clone();
         let is_own = span.of(self.file) == text.as_ref();
         let hard_wrap = self.options.hard_wrap;
         let mut start = 0;
-        for (at, _) in text.match_indices('\n') {
+        for at in memchr::memchr_iter(b'\n', text.as_bytes()) {
             let backslash = at > start && text.as_bytes()[at - 1] == b'\\';
             if !(hard_wrap || backslash) || !is_own {
                 continue;
@@ -210,8 +210,9 @@ impl<'a> Parser<'a> {
     /// Headings get their ids: those that the GFM parser reaches first, then, in another way and with counters of their
     /// own, those in HTML elements and footnotes.
     fn give_ids(&mut self) {
-        self.take_list_ids();
-        if !self.options.auto_ids {
+        let headings: Vec<NodeId> = self.tree.made().filter(|&id| matches!(self.tree.node(id).kind, Kind::Heading(_))).collect();
+        self.take_list_ids(&headings);
+        if !self.options.auto_ids || headings.is_empty() {
             return;
         }
         let headings = self.headings_without_id();
@@ -238,9 +239,8 @@ impl<'a> Parser<'a> {
     }
 
     /// An id from an attribute list wins over an explicit one.
-    fn take_list_ids(&mut self) {
-        let headings: Vec<NodeId> = self.tree.walk().filter(|&id| matches!(self.tree.node(id).kind, Kind::Heading(_))).collect();
-        for id in headings {
+    fn take_list_ids(&mut self, headings: &[NodeId]) {
+        for &id in headings {
             if let Some(value) = self.tree.attribute(id, "id").map(|attribute| Cow::clone(&attribute.value.text))
                 && let Kind::Heading(heading) = &mut self.tree.node_mut(id).kind
             {

@@ -2,10 +2,14 @@
 
 use super::{Attribute, Attributes, Hazard, HazardKind, Kind, Unread};
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// A node of a [`Tree`], by its place in the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct NodeId(u32);
+
+/// About so many bytes of a post make a node.
+const BYTES_A_NODE: usize = 64;
 
 const NONE: u32 = u32::MAX;
 
@@ -47,6 +51,8 @@ impl<'a> Node<'a> {
 #[derive(Debug, Clone)]
 pub struct Tree<'a> {
     nodes: Vec<Node<'a>>,
+    /// All nodes in document order, once the tree is complete; empty before.
+    order: Vec<NodeId>,
     /// In the order in which the parser met them.
     pub hazards: Vec<Hazard>,
 }
@@ -54,7 +60,32 @@ pub struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// A tree that holds the document node alone.
     pub fn new(span: Span) -> Tree<'a> {
-        Tree { nodes: vec![Node::new(Kind::Document, span)], hazards: Vec::new() }
+        let mut nodes = Vec::with_capacity(1 + span.len() / BYTES_A_NODE);
+        nodes.push(Node::new(Kind::Document, span));
+        Tree { nodes, order: Vec::new(), hazards: Vec::new() }
+    }
+
+    /// The tree is complete: the many walks that follow go along a list.
+    pub fn complete(&mut self) {
+        self.order = self.in_order();
+    }
+
+    fn in_order(&self) -> Vec<NodeId> {
+        let mut order = Vec::with_capacity(self.nodes.len());
+        let mut at = NodeId::ROOT;
+        loop {
+            order.push(at);
+            let mut node = self.node(at);
+            if let Some(child) = NodeId::some(node.first_child) {
+                at = child;
+                continue;
+            }
+            while node.next == NONE {
+                let Some(parent) = NodeId::some(node.parent) else { return order };
+                node = self.node(parent);
+            }
+            at = NodeId(node.next);
+        }
     }
 
     /// The tree of a document that was not read.
@@ -210,7 +241,16 @@ impl<'a> Tree<'a> {
 
     /// All nodes of the document, parents before children, in document order.
     pub fn walk(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.descendants(NodeId::ROOT)
+        let order = match self.order.as_slice() {
+            [] => Cow::Owned(self.in_order()),
+            order => Cow::Borrowed(order),
+        };
+        (0..order.len()).map(move |index| order[index])
+    }
+
+    /// All nodes that were made, in that order; some may hang nowhere.
+    pub fn made(&self) -> impl Iterator<Item = NodeId> + 'static {
+        (0..self.nodes.len() as u32).map(NodeId)
     }
 
     /// The attributes of a node, as they end up on the page.

@@ -72,7 +72,8 @@ impl<'a> FrontMatter<'a> {
         };
         // the opening line is part of what YAML reads, so lines count from the file's first
         let document = Span::new(start, fences.yaml.end as usize);
-        let (status, root, error) = match yaml::load(text, document) {
+        let loaded = yaml::read_simple(text, fences.yaml).map_or_else(|| yaml::load(text, document), |root| Ok(Some(root)));
+        let (status, root, error) = match loaded {
             Err(error) => (Status::Invalid, None, Some(error)),
             Ok(None) => (Status::Empty, None, None),
             Ok(Some(root)) => match root.data {

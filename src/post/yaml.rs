@@ -6,6 +6,7 @@
 mod convert;
 mod loader;
 mod scalar;
+mod simple;
 mod time;
 
 use crate::text::{Position, Span};
@@ -199,13 +200,9 @@ pub const MAX_SIZE: usize = 1 << 20;
 /// How deep lists and maps may be nested.
 pub const MAX_DEPTH: usize = 100;
 
-/// What Psych makes of a plain scalar.
-///
-/// # Errors
-///
-/// What Psych refuses, in its words.
-pub fn plain_scalar(text: Cow<'_, str>) -> Result<Data<'_>, Cow<'static, str>> {
-    scalar::resolve(text)
+/// Reads the bytes `span` of `file` (whole lines) if they hold a map of the simplest form; `None`: [`load`] has to read them.
+pub fn read_simple(file: &str, span: Span) -> Option<Node<'_>> {
+    simple::read(file, span)
 }
 
 /// Loads the first document of the bytes `span` of `file`. `Ok(None)`: there is nothing but comments.

@@ -1,10 +1,10 @@
 //! The front matter of the site's other documents: only that block of a file is read, and values keep no spans.
 
-mod simple;
-
 use super::value::{Map, Value};
 use crate::post::front_matter::{self, FrontMatter, Status};
+use crate::post::yaml::read_simple;
 use crate::text::Span;
+use rustc_hash::FxBuildHasher;
 use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read};
@@ -113,8 +113,14 @@ fn starts_with_fence(bytes: &[u8]) -> bool {
 
 /// Reads front matter that takes no YAML parser.
 fn simple_header(bytes: &[u8], yaml: Span, wanted: fn(&str) -> bool) -> Option<Header> {
-    let block = std::str::from_utf8(bytes.get(yaml.start as usize..yaml.end as usize)?).ok()?;
-    let values = simple::read(block, wanted)?;
+    let text = std::str::from_utf8(bytes.get(..yaml.end as usize)?).ok()?;
+    let root = read_simple(text, yaml)?;
+    let mut values = Map::with_capacity_and_hasher(root.entries().len(), FxBuildHasher);
+    for entry in root.entries() {
+        if let Some(key) = entry.key.text().filter(|key| wanted(key)) {
+            values.insert(key.to_owned(), Value::from(&entry.value));
+        }
+    }
     Some(Header { status: Status::Ok, values, is_rendered: starts_with_header(bytes), known: true })
 }
 

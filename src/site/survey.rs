@@ -64,22 +64,21 @@ pub struct Survey {
 
 /// A value for comparing: without letter case and with single spaces.
 fn normal(text: &str) -> String {
-    let mut normal = String::with_capacity(text.len());
-    if !text.is_ascii() {
-        for word in text.split_whitespace() {
-            normal.push_str(if normal.is_empty() { "" } else { " " });
-            normal.push_str(&word.to_lowercase());
-        }
-        return normal;
+    // nearly all texts have single spaces already
+    let is_blank = |byte: u8| matches!(byte, b'\t'..=b'\r' | b' ');
+    let mut was_space = true;
+    let is_spaced = text.bytes().all(|byte| {
+        let is_fine = !is_blank(byte) || (byte == b' ' && !was_space);
+        was_space = byte == b' ';
+        is_fine
+    });
+    if is_spaced && !was_space && text.is_ascii() {
+        return text.to_ascii_lowercase();
     }
-    let mut in_gap = false;
-    for byte in text.bytes() {
-        let is_space = matches!(byte, b'\t'..=b'\r' | b' ');
-        if !is_space {
-            normal.push_str(if in_gap && !normal.is_empty() { " " } else { "" });
-            normal.push(char::from(byte.to_ascii_lowercase()));
-        }
-        in_gap = is_space;
+    let mut normal = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        normal.push_str(if normal.is_empty() { "" } else { " " });
+        normal.push_str(&word.to_lowercase());
     }
     normal
 }

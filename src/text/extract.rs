@@ -58,8 +58,13 @@ impl<'a> Extract<'a> {
 
     /// The bytes of the file from which `range` (bytes of the extract) was taken, what was left out in between included.
     pub fn span(&self, range: Range<usize>) -> Span {
-        if self.pieces.is_empty() {
-            return Span::default();
+        match self.pieces.as_slice() {
+            [] => return Span::default(),
+            [only] if only.verbatim && range.start <= range.end && range.end <= self.text.len() => {
+                let start = only.source.start as usize;
+                return Span::new(start + range.start, start + range.end);
+            }
+            _ => {}
         }
         let first = self.pieces[self.index_of(range.start)];
         let start = if first.verbatim { first.source.start + (range.start as u32 - first.at) } else { first.source.start };
@@ -83,7 +88,7 @@ impl<'a> Extract<'a> {
             return true;
         }
         let index = self.index_of(range.start);
-        self.pieces[index].verbatim && range.end <= self.end_of(index)
+        self.pieces.get(index).is_some_and(|piece| piece.verbatim) && range.end <= self.end_of(index)
     }
 
     /// Whether something unknown (the output of Liquid) stands in `range`.
@@ -157,6 +162,7 @@ impl<'a> Extract<'a> {
 #[derive(Debug)]
 pub struct ExtractBuilder<'a> {
     file: &'a str,
+    /// Nothing yet while it is one stretch of the file.
     text: String,
     pieces: Vec<Piece>,
 }
@@ -168,11 +174,11 @@ impl<'a> ExtractBuilder<'a> {
 
     /// Length so far, in bytes of the extract.
     pub fn len(&self) -> usize {
-        self.text.len()
+        self.text().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.text.is_empty()
+        self.pieces.is_empty()
     }
 
     /// Where in the file the last piece ends, in bytes; 0 while there is none.
@@ -182,7 +188,10 @@ impl<'a> ExtractBuilder<'a> {
 
     /// What was put together so far.
     pub fn text(&self) -> &str {
-        &self.text
+        match self.pieces.as_slice() {
+            [only] if only.verbatim => only.source.of(self.file),
+            _ => &self.text,
+        }
     }
 
     /// Adds bytes of the file as they are.
@@ -195,10 +204,28 @@ impl<'a> ExtractBuilder<'a> {
             && last.source.end == span.start
         {
             last.source.end = span.end;
+            if self.pieces.len() > 1 {
+                self.text.push_str(span.of(self.file));
+            }
         } else {
-            self.pieces.push(Piece { at: self.text.len() as u32, source: span, verbatim: true });
+            let first = self.pieces.is_empty();
+            self.add_piece(span, true);
+            if !first {
+                self.text.push_str(span.of(self.file));
+            }
         }
-        self.text.push_str(span.of(self.file));
+    }
+
+    /// Opens a piece behind all that there is.
+    fn add_piece(&mut self, source: Span, verbatim: bool) {
+        if let [only] = self.pieces.as_slice()
+            && only.verbatim
+        {
+            let text = only.source.of(self.file);
+            self.text.reserve(2 * text.len() + source.len());
+            self.text.push_str(text);
+        }
+        self.pieces.push(Piece { at: self.text.len() as u32, source, verbatim });
     }
 
     /// Adds `text` that stands for the bytes `span` of the file without being them.
@@ -206,7 +233,7 @@ impl<'a> ExtractBuilder<'a> {
         if text.is_empty() {
             return;
         }
-        self.pieces.push(Piece { at: self.text.len() as u32, source: span, verbatim: false });
+        self.add_piece(span, false);
         self.text.push_str(text);
     }
 

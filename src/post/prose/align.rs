@@ -10,7 +10,7 @@ use crate::text::{ExtractBuilder, Span};
 /// `false`: the two do not fit, and the rest of the text was added without a place of its own.
 pub fn add_text(builder: &mut ExtractBuilder, file: &str, text: &str, span: Span) -> bool {
     let source = span.of(file);
-    if source == text && !text.contains(OPAQUE) {
+    if source == text && !has_opaque(text) {
         builder.verbatim(span);
         return true;
     }
@@ -40,6 +40,12 @@ pub fn add_text(builder: &mut ExtractBuilder, file: &str, text: &str, span: Span
         }
     }
     true
+}
+
+fn has_opaque(text: &str) -> bool {
+    // few texts have even its first byte
+    let first = OPAQUE.encode_utf8(&mut [0; 4]).as_bytes()[0];
+    memchr::memchr(first, text.as_bytes()).is_some() && text.contains(OPAQUE)
 }
 
 struct Aligner<'s> {

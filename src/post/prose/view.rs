@@ -70,7 +70,7 @@ impl<'a, 't> View<'a, 't> {
     }
 
     fn finish(&mut self, context: Context, node: NodeId, line: Line<'a>) {
-        if line.text.text().trim().is_empty() {
+        if line.text.text().trim_start().is_empty() {
             return;
         }
         let run = Run { context, node, text: line.text.finish(), inlines: line.inlines, words: Vec::new(), language: Language::UNKNOWN };

@@ -158,7 +158,10 @@ impl Site {
 
 fn two_digits(number: i8) -> String {
     let digit = |number: i8| char::from(b'0' + number.unsigned_abs() % 10);
-    String::from_iter([digit(number / 10), digit(number)])
+    let mut digits = String::with_capacity(2);
+    digits.push(digit(number / 10));
+    digits.push(digit(number));
+    digits
 }
 
 /// The categories of a document in Jekyll's order: of the folders, of the defaults, of the front matter (jekyll
