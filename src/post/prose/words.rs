@@ -4,11 +4,13 @@
 //! and each part knows of it; what looks like a name rather than prose (`foo_bar`, `a/b`, `@name`) is marked.
 
 pub mod forms;
+mod gap;
 mod quotes;
 
 use super::PLACEHOLDER;
 use crate::text::packed::Packed;
 use forms::{Form, Forms};
+use gap::{GAP, Gap, is_space};
 use std::ops::{BitOr, BitOrAssign, Range};
 
 /// What is known of a [`Word`] from its letters and its surroundings.
@@ -169,26 +171,36 @@ impl<'r> Reader<'r> {
         self.text.get(at..)?.chars().next()
     }
 
-    /// The next word where it is the plainest: ASCII letters, none but the first of them a capital, after one space or line
-    /// end and before white space, a comma, or the dot of a sentence. That is most words, and nothing needs to be asked
-    /// about their surroundings.
+    /// The next word where it is plain: ASCII letters, none but the first of them a capital, between marks of sentences. That
+    /// is most words, and nothing needs to be asked about their surroundings.
     fn next_plain(&mut self, forms: &mut Forms) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        let mark = usize::from(matches!(bytes.get(self.at), Some(b',' | b'.')));
-        let [b' ' | b'\n', rest @ ..] = bytes.get(self.at + mark..)? else { return None };
+        let (mut start, mut fresh) = (self.at, self.fresh);
+        loop {
+            match GAP[usize::from(*bytes.get(start)?)] {
+                Gap::Letter => break,
+                Gap::Plain | Gap::Opens => {}
+                Gap::Ends => fresh = true,
+                Gap::EndsBeforeSpace if is_space(bytes.get(start + 1)) => fresh = true,
+                Gap::EndsBeforeSpace | Gap::Other => return None,
+            }
+            start += 1;
+        }
+        let rest = &bytes[start..];
         let (packed, length) = Packed::plain_word(rest)?;
-        let is_plain = match rest.get(length) {
-            None | Some(b' ' | b',' | b'\n') => true,
-            Some(b'.') => matches!(rest.get(length + 1), None | Some(b' ' | b'\n')),
-            Some(_) => false,
-        };
+        let after = rest.get(length + 1);
+        let is_plain = rest.get(length).is_none_or(|byte| match GAP[usize::from(*byte)] {
+            Gap::Plain => *byte != b'\'' || is_space(after),
+            Gap::Opens => !matches!(after, Some(b')' | b']')),
+            Gap::Ends => true,
+            Gap::EndsBeforeSpace => is_space(after),
+            Gap::Letter | Gap::Other => false,
+        });
         if !is_plain {
             return None;
         }
-        self.fresh |= bytes[self.at] == b'.';
-        let start = self.at + mark + 1;
-        self.at = start + length;
-        let case = if bytes[start].is_ascii_uppercase() { WordFlags::CAPITALIZED } else { WordFlags::default() };
+        (self.at, self.fresh) = (start + length, fresh);
+        let case = if rest[0].is_ascii_uppercase() { WordFlags::CAPITALIZED } else { WordFlags::default() };
         let flags = self.standing(start) | case;
         Some(Word::new(start..self.at, forms.of_packed(packed), flags))
     }
