@@ -424,7 +424,7 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn plain_words_are_read_like_any(text in "([A-Za-z]{1,3}|[a-z]{1,18}|[ \n.,:!'’\"“”(_/@-]|[ .,]|é|\u{fffc}|1){0,30}") {
+        fn plain_words_are_read_like_any(text in "([A-Za-z]{1,3}|[a-z]{1,18}|[ \n.,:;?!()*|'’\"“”(_/@-]|[ .,]|é|\u{fffc}|1){0,30}") {
             let mut forms = Forms::of_thread();
             let mut reader = Reader::new(&text);
             let any: Vec<Word> = std::iter::from_fn(|| reader.next_any(&mut forms)).collect();

@@ -105,13 +105,6 @@ pub struct Step {
     pub edge: bool,
 }
 
-impl Step {
-    /// Whether it may match where no token is left for it.
-    pub fn may_take_nothing(&self) -> bool {
-        self.optional || self.edge || self.negated
-    }
-}
-
 /// A compiled pattern.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct CompiledPattern {
@@ -259,8 +252,8 @@ impl Table {
         let index = self.patterns.len() as u32;
         let steps = &pattern.steps;
         if let Some((at, words)) = anchor.and_then(|at| Some((at, self.anchor_words(steps.get(at)?)?))) {
-            let before = Membership::of(at.checked_sub(1).and_then(|before| steps.get(before)));
-            let after = Membership::of(steps.get(at + 1));
+            let before = Membership::beside(steps[..at].iter().rev());
+            let after = Membership::beside(steps[at + 1..].iter());
             for word in words {
                 if let Some(anchors) = self.anchors.get_mut(word.0 as usize) {
                     anchors.push(Anchor { pattern: index, step: at as u8, before, after });
