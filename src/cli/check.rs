@@ -82,6 +82,8 @@ pub(super) fn run(arguments: &CheckArguments) -> Outcome {
     let code = check.exit_code();
     check.report(&projects, &mut out)?;
     out.flush()?;
+    // the program ends: to free the site piece by piece would only take time
+    std::mem::forget(projects);
     Ok(code)
 }
 

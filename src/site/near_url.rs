@@ -9,6 +9,8 @@ use std::sync::{Mutex, OnceLock, PoisonError};
 #[derive(Debug, Default)]
 pub(super) struct NearUrls {
     pages: OnceLock<Pages>,
+    /// First parts of paths below which something is published.
+    folders: OnceLock<FxHashSet<String>>,
     /// Links to the same missing page are many.
     asked: Mutex<FxHashMap<String, Option<String>>>,
 }
@@ -19,8 +21,6 @@ struct Pages {
     /// Sorted by URL.
     urls: Vec<Known>,
     by_name: FxHashMap<String, Vec<u32>>,
-    /// First parts of paths below which something is published.
-    folders: FxHashSet<String>,
 }
 
 #[derive(Debug)]
@@ -65,15 +65,13 @@ impl Marks {
 
 impl Pages {
     fn new(outputs: &Outputs) -> Pages {
-        let published = || outputs.iter().filter(|(_, output)| output.exclusion.is_none());
-        let folders = published().filter_map(|(url, _)| first_part(url)).map(str::to_owned).collect();
-        let mut urls: Vec<Known> = published().filter(|(_, output)| is_page(output)).map(|(url, _)| Known::new(url)).collect();
+        let mut urls: Vec<Known> = outputs.iter().filter(|(_, output)| is_page(output)).map(|(url, _)| Known::new(url)).collect();
         urls.sort_by(|a, b| a.url.cmp(&b.url));
         let mut by_name: FxHashMap<String, Vec<u32>> = FxHashMap::default();
         for (index, known) in urls.iter().enumerate() {
             by_name.entry(last_part(&known.url).to_owned()).or_default().push(index as u32);
         }
-        Pages { urls, by_name, folders }
+        Pages { urls, by_name }
     }
 
     /// The only page with the same last part, or the only one that is a letter or two off.
@@ -113,8 +111,22 @@ impl Site {
     pub fn has_pages_beside(&self, path: &str) -> bool {
         match first_part(path) {
             None => super::url::extname(path).len() > 1,
-            Some(first) => self.files().has_folder(first) || self.pages().folders.contains(first),
+            Some(first) => self.files().has_folder(first) || self.published_folders().contains(first),
         }
+    }
+
+    fn published_folders(&self) -> &FxHashSet<String> {
+        self.near_urls.folders.get_or_init(|| {
+            let mut folders = FxHashSet::default();
+            let published = self.outputs().iter().filter(|(_, output)| output.exclusion.is_none());
+            for first in published.filter_map(|(url, _)| first_part(url)) {
+                // few folders hold many pages
+                if !folders.contains(first) {
+                    folders.insert(first.to_owned());
+                }
+            }
+            folders
+        })
     }
 
     fn pages(&self) -> &Pages {
@@ -148,7 +160,7 @@ mod tests {
         for (index, known) in urls.iter().enumerate() {
             by_name.entry(last_part(&known.url).to_owned()).or_default().push(index as u32);
         }
-        Pages { urls, by_name, folders: FxHashSet::default() }
+        Pages { urls, by_name }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::text::{ExtractBuilder, Span};
 /// `false`: the two do not fit, and the rest of the text was added without a place of its own.
 pub fn add_text(builder: &mut ExtractBuilder, file: &str, text: &str, span: Span) -> bool {
     let source = span.of(file);
-    if source == text && !has_opaque(text) {
+    if (std::ptr::eq(source, text) || source == text) && !has_opaque(text) {
         builder.verbatim(span);
         return true;
     }

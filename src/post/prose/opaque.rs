@@ -4,6 +4,7 @@ use super::{Inline, InlineRange, PLACEHOLDER, Run};
 use crate::text::ExtractBuilder;
 use memchr::memmem;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The longest formula between single dollars, in bytes.
 const MAX_FORMULA: usize = 200;
@@ -67,7 +68,8 @@ fn find(text: &str) -> Vec<(Inline, Range<usize>)> {
             found.push((kind, range));
         }
     }
-    if memmem::find(bytes, b"www.").is_some() {
+    static WWW: LazyLock<memmem::Finder> = LazyLock::new(|| memmem::Finder::new("www."));
+    if WWW.find(bytes).is_some() {
         add_www(text, &mut found);
     }
     found

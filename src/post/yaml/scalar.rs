@@ -63,10 +63,22 @@ fn is_word_char(c: char) -> bool {
     c.is_alphabetic() || "_ \t\r\n\x0b\x0c!@#$%^&*(){}<>|/\\~;=".contains(c)
 }
 
+/// Whether none of the words of [`word`] begins with this byte.
+fn is_none_of_them(first: u8) -> bool {
+    !matches!(first | 0x20, b'y' | b't' | b'o' | b'n' | b'f' | b'~')
+}
+
+/// Whether a name that begins with a letter or `_` is text.
+pub fn is_text(name: &str) -> bool {
+    // the longest of the words that are something else has five letters
+    name.len() > 5 || word(name).is_none()
+}
+
 /// `~`, `null`, and the words for true and false.
 fn word(text: &str) -> Option<Data<'static>> {
     // the longest of them has five characters
-    if text.len() > 5 || text.lines().any(|line| !line.starts_with(['y', 't', 'o', 'n', 'f', '~', 'Y', 'T', 'O', 'N', 'F'])) {
+    let begins_as_none = |line: &str| line.bytes().next().is_none_or(is_none_of_them);
+    if text.len() > 5 || (begins_as_none(text) && !text.contains('\n')) || text.lines().any(begins_as_none) {
         return None;
     }
     let is_one_of = |words: &[&str]| text.lines().any(|line| words.iter().any(|word| line.eq_ignore_ascii_case(word)));

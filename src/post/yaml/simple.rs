@@ -4,7 +4,7 @@
 //! Most front matter has nothing else, and reading it this way takes a tenth of the time. Whatever is not certain to be just
 //! this is left to libyaml (`tests` below hold one against the other).
 
-use super::scalar::resolve;
+use super::scalar::{is_text, resolve};
 use super::{Data, Entry, EntryOrigin, MAX_SIZE, Node, Style};
 use crate::text::Span;
 use memchr::{memchr, memchr2_iter};
@@ -167,9 +167,8 @@ fn entry(line: Text<'_>) -> Option<(Text<'_>, Text<'_>)> {
     let (key, rest) = (&line.text[..colon], line.from(colon + 1));
     let is_name = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    // `yes:` is no text; words that are something else have five letters at most
-    let is_text = || key.len() > 5 || matches!(resolve(Cow::Borrowed(key)), Ok(Data::String(_)));
-    let is_key = is_name && key.len() < 64 && matches!(rest.text.as_bytes().first(), None | Some(b' ')) && is_text();
+    // `yes:` is no text
+    let is_key = is_name && key.len() < 64 && matches!(rest.text.as_bytes().first(), None | Some(b' ')) && is_text(key);
     is_key.then_some((Text { text: key, at: line.at }, rest))
 }
 
