@@ -49,9 +49,9 @@ impl Membership {
         })
     }
 
-    /// Whether a word of the membership `word` may be one of these.
+    /// Whether a word of the membership `word` may be one of these; each word has a bit on one of the two sides.
     pub(super) fn may_hold(self, word: Membership) -> bool {
-        self == Membership::ALL || self.word & word.word != 0 || self.classes & word.classes != 0
+        self.word & word.word | self.classes & word.classes != 0
     }
 }
 
