@@ -13,12 +13,19 @@ const MIN_LENGTH: usize = 5;
 /// Among more people than this some have nearly the same name: a list of contributors.
 const MANY: usize = 12;
 
-/// Index of the run, range in it.
-type Place = (usize, Range<usize>);
+/// A name where it stands.
+#[derive(Debug)]
+struct Place<'t> {
+    name: &'t str,
+    /// Index of the run.
+    run: usize,
+    /// Bytes of the run's text.
+    range: Range<usize>,
+}
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Uses {
-    places: Vec<Place>,
+    count: usize,
     /// Stands before another capitalised word that is no first name of a list: `Michael Hume`.
     with_surname: usize,
     /// Stands in an enumeration, or alone: `Mathew, Mario, Matt`.
@@ -29,7 +36,9 @@ struct Uses {
 #[derive(Debug, Default)]
 pub struct Names<'t> {
     uses: FxHashMap<&'t str, Uses>,
+    /// In the order of first sight.
     order: Vec<&'t str>,
+    places: Vec<Place<'t>>,
 }
 
 impl<'t> Names<'t> {
@@ -41,14 +50,15 @@ impl<'t> Names<'t> {
                 continue;
             }
             let word = &text[token.range.clone()];
-            let word = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
-            let uses = self.uses.entry(word).or_insert_with(|| {
-                self.order.push(word);
+            let name = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
+            let uses = self.uses.entry(name).or_insert_with(|| {
+                self.order.push(name);
                 Uses::default()
             });
-            uses.places.push((run, token.range.start..token.range.start + word.len()));
+            uses.count += 1;
             uses.in_list |= tokens::is_listed(tokens, at) || is_second_name(tokens, at);
             uses.with_surname += usize::from(is_surname(tokens.get(at + 1)));
+            self.places.push(Place { name, run, range: token.range.start..token.range.start + name.len() });
         }
     }
 
@@ -79,16 +89,16 @@ impl<'t> Names<'t> {
                 if short.with_surname > 0 || short.in_list {
                     continue;
                 }
-                self.report(variant, short, name, true, report);
-                if full.places.len() <= 2 && full.places.len() <= short.places.len() {
-                    self.report(name, full, variant, false, report);
+                self.report(variant, name, true, report);
+                if full.count <= 2 && full.count <= short.count {
+                    self.report(name, variant, false, report);
                 }
             }
         }
     }
 
-    fn report(&self, found: &str, uses: &Uses, other: &str, fixable: bool, report: &mut impl FnMut(usize, Finding)) {
-        for (run, range) in &uses.places {
+    fn report(&self, found: &str, other: &str, fixable: bool, report: &mut impl FnMut(usize, Finding)) {
+        for Place { run, range, .. } in self.places.iter().filter(|place| place.name == found) {
             let message = format!("`{found}` here, `{other}` elsewhere in this post");
             report(*run, Finding { rule: RULE, range: range.clone(), message, right: fixable.then(|| other.to_owned()), certain: false });
         }
@@ -116,8 +126,8 @@ impl<'t> Names<'t> {
             let other = if *first == name { second } else { first };
             let (here, there) = (&self.uses[name], &self.uses[other]);
             // only `Jworks` beside several `JWorks`: two forms with inner capitals may be two things
-            if is_inner(other) && there.places.len() >= 2 * here.places.len() && !dictionary::contains(&lower) {
-                self.report(name, here, other, true, report);
+            if is_inner(other) && there.count >= 2 * here.count && !dictionary::contains(&lower) {
+                self.report(name, other, true, report);
             }
         }
     }

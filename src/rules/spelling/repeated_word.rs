@@ -34,7 +34,7 @@ static REPEATS: LazyLock<Repeats> = LazyLock::new(|| {
 pub fn check(table: &Table, line: Line, english: bool, findings: &mut Vec<Finding>) {
     for (at, pair) in line.tokens.windows(2).enumerate() {
         let [first, second] = pair else { continue };
-        if first.kind != Kind::Word || second.kind != Kind::Word || first.range.len() != second.range.len() {
+        if first.range.len() != second.range.len() || !first.is_word() || !second.is_word() {
             continue;
         }
         let (one, two) = (line.word(at), line.word(at + 1));

@@ -37,7 +37,7 @@ pub struct Token {
 
 impl Token {
     pub fn is_word(&self) -> bool {
-        self.kind == Kind::Word
+        matches!(self.kind, Kind::Word)
     }
 
     pub fn is(&self, flags: WordFlags) -> bool {
@@ -78,13 +78,14 @@ pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut 
 fn token(word: &Word, text: &str, lexicon: &mut Lexicon) -> Token {
     let Entry { mut id, mut traits } = lexicon.entry(word, text);
     let kind = kind_of(word, text);
-    if kind == Kind::Technical || kind == Kind::Word && is_identifier(word, text) {
+    let is_word = matches!(kind, Kind::Word);
+    if matches!(kind, Kind::Technical) || is_word && is_identifier(word, text) {
         id = WordId::UNKNOWN;
         traits = traits.without(Traits::COMMON | Traits::ANCHOR);
     }
     let is_known = traits.any(Traits::ENGLISH | Traits::COMMON);
     let range = word.range();
-    traits |= Traits::UNKNOWN.when(kind == Kind::Word && !is_known && range.len() >= MIN_UNKNOWN);
+    traits |= Traits::UNKNOWN.when(is_word && !is_known && range.len() >= MIN_UNKNOWN);
     Token { kind, id, form: Some(word.form), flags: word.flags, traits, range }
 }
 
