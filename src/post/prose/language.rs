@@ -125,8 +125,16 @@ thread_local! {
     static KNOWN: RefCell<ByForm<Said>> = RefCell::default();
 }
 
-/// What a word says for each language: in 16 bits each, which is enough for the words of a run, so that one step adds many.
-type Shares = [u16; LANGUAGES];
+/// What a word says for each language: in 16 bits each, which is enough for the words of a run, so that one addition does
+/// four.
+type Shares = [u64; LANES];
+
+const LANES: usize = LANGUAGES / 4;
+
+/// That of the language `index`.
+fn share(shares: &Shares, index: usize) -> u32 {
+    u32::from((shares[index / 4] >> (16 * (index % 4))) as u16)
+}
 
 /// The codes of `rules/languages.yml`, and what each word says for which of them.
 struct Profiles {
@@ -175,8 +183,9 @@ static PROFILES: LazyLock<Profiles> = LazyLock::new(|| {
 
 /// What a word says that the languages of the bits `users` use.
 fn shares_of(users: u32) -> Shares {
-    let weight = WEIGHT / (users.count_ones().max(1) as u16);
-    std::array::from_fn(|index| if users >> index & 1 == 1 { weight } else { 0 })
+    let weight = u64::from(WEIGHT) / u64::from(users.count_ones().max(1));
+    let is_user = |index: usize| users >> index & 1 == 1;
+    std::array::from_fn(|lane| (0..4).filter(|at| is_user(4 * lane + at)).map(|at| weight << (16 * at)).sum())
 }
 
 /// How many languages the table may hold.
@@ -234,7 +243,9 @@ impl Evidence {
             if said != Said::NOTHING
                 && let Some(shares) = profiles.shares.get(usize::from(said.0))
             {
-                scores.iter_mut().zip(shares).for_each(|(to, from)| *to += from);
+                for lane in 0..LANES {
+                    scores[lane] += shares[lane];
+                }
             }
             end = range.end;
             evidence.words += 1;
@@ -243,7 +254,7 @@ impl Evidence {
                 break;
             }
         }
-        evidence.scores = scores.map(u32::from);
+        evidence.scores = std::array::from_fn(|index| share(&scores, index));
         if let Some(read) = text.as_bytes().get(..end).filter(|read| !read.is_ascii()) {
             evidence.scripts = Scripts::of(read);
         }

@@ -3,6 +3,7 @@
 use super::Finding;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
+use std::ops::Range;
 
 pub const SPACE_BEFORE: &str = "spelling/space-before-punctuation";
 const MISSING_SPACE: &str = "spelling/missing-space";
@@ -12,6 +13,9 @@ const REPEATED: &str = "spelling/repeated-punctuation";
 pub fn check(line: Line, english: bool, french: bool, findings: &mut Vec<Finding>) {
     for (at, token) in line.tokens.iter().enumerate() {
         let Kind::Mark(mark) = token.kind else { continue };
+        if matches!(mark, ',' | '.') && is_usual(line.text.as_bytes(), &token.range) {
+            continue;
+        }
         match mark {
             ',' => {
                 comma_after_sentence(line, at, findings);
@@ -36,6 +40,13 @@ pub fn check(line: Line, english: bool, french: bool, findings: &mut Vec<Finding
     }
 }
 
+/// Whether a comma or a dot stands between a letter and white space with another letter behind it: nothing is wrong there.
+fn is_usual(text: &[u8], mark: &Range<usize>) -> bool {
+    let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let before = mark.start.checked_sub(1).is_some_and(is_letter);
+    before && text.get(mark.end) == Some(&b' ') && is_letter(mark.end + 1)
+}
+
 fn before<'r>(line: Line<'r>, at: usize) -> Option<&'r Token> {
     line.tokens.get(at.checked_sub(1)?)
 }
@@ -44,7 +55,7 @@ fn gap<'r>(line: Line<'r>, left: &Token, right: &Token) -> &'r str {
     line.text.get(left.range.end..right.range.start).unwrap_or_default()
 }
 
-fn finding(rule: &'static str, range: std::ops::Range<usize>, message: &str, right: String, certain: bool) -> Finding {
+fn finding(rule: &'static str, range: Range<usize>, message: &str, right: String, certain: bool) -> Finding {
     Finding { rule, range, message: message.to_owned(), right: Some(right), certain }
 }
 

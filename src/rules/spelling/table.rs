@@ -158,6 +158,8 @@ pub struct Table {
     anchors: Vec<Vec<Anchor>>,
     /// For each word the classes that it is in, as bits, as far as classes have bits.
     class_bits: Vec<u64>,
+    /// For each word its length in bytes.
+    lengths: Vec<usize>,
     classes: Vec<Class>,
     class_names: FxHashMap<String, usize>,
     pub patterns: Vec<CompiledPattern>,
@@ -170,7 +172,7 @@ impl Table {
     fn empty() -> Table {
         static TABLES: AtomicU64 = AtomicU64::new(1);
         let serial = TABLES.fetch_add(1, Ordering::Relaxed);
-        Table { serial, anchors: vec![Vec::new()], class_bits: vec![0], ..Table::default() }
+        Table { serial, anchors: vec![Vec::new()], class_bits: vec![0], lengths: vec![0], ..Table::default() }
     }
 
     /// A table of the words of `common` alone.
@@ -242,7 +244,7 @@ impl Table {
         let steps = pattern.elements.iter().map(|element| self.step(element)).collect::<Result<Vec<_>, _>>()?;
         let may_anchor = |at: &usize| pattern.elements.get(*at).is_some_and(Element::can_anchor);
         let words = (0..steps.len()).filter(may_anchor).filter_map(|at| Some((at, self.anchor_words(&steps[at])?)));
-        let anchor = words.min_by_key(|(_, words)| words.len()).map(|(at, _)| at);
+        let anchor = words.min_by_key(|(_, words)| words.iter().map(|word| self.weight(*word)).sum::<usize>()).map(|(at, _)| at);
         self.push_pattern(CompiledPattern { steps, marked: pattern.marked, rule }, anchor);
         Ok(())
     }
@@ -261,6 +263,16 @@ impl Table {
             }
         }
         self.patterns.push(pattern);
+    }
+
+    /// How often the word stands in texts, very roughly: the most frequent words are short.
+    fn weight(&self, word: WordId) -> usize {
+        match self.lengths.get(word.0 as usize) {
+            Some(1..=3) if self.is_common(word) => 500,
+            Some(4) if self.is_common(word) => 100,
+            _ if self.is_common(word) => 20,
+            _ => 1,
+        }
     }
 
     fn anchor_words(&self, step: &Step) -> Option<Vec<WordId>> {
@@ -312,6 +324,7 @@ impl Table {
         if id == new {
             self.anchors.push(Vec::new());
             self.class_bits.push(0);
+            self.lengths.push(word.len());
         }
         id
     }

@@ -62,11 +62,13 @@ impl Table {
         for (number, word) in (1..).zip(snapshot.words.split('\n')) {
             ids.entry_or(word, WordId(number));
         }
+        let lengths = std::iter::once(0).chain(snapshot.words.split('\n').map(str::len)).collect();
         let mut table = Table {
             ids,
             common: snapshot.common,
             anchors: vec![Vec::new(); 1 + count],
             class_bits: vec![0; 1 + count],
+            lengths,
             rules: snapshot.rules,
             verbs: snapshot.verbs,
             ..Table::empty()
