@@ -100,10 +100,10 @@ impl Lines {
         starts.push(0);
         // lines are too short for a search to be worth its start
         let (words, rest) = text.as_bytes().as_chunks();
-        for (word, at) in words.iter().zip((0..).step_by(8)) {
+        for (index, word) in words.iter().enumerate() {
             let mut found = newlines(u64::from_le_bytes(*word));
             while found != 0 {
-                starts.push(at + found.trailing_zeros() / 8 + 1);
+                starts.push(8 * index as u32 + found.trailing_zeros() / 8 + 1);
                 found &= found - 1;
             }
         }
