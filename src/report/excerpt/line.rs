@@ -36,7 +36,8 @@ impl Line {
     /// Where it is longer, the `marks` and what is around them is shown.
     pub fn new(content: &str, base: u32, marks: &[Mark], width: usize) -> Line {
         let content = &*covered(content);
-        let mut line = Line::default();
+        let room = content.len().min(2 * width);
+        let mut line = Line { text: String::with_capacity(room), places: Vec::with_capacity(room) };
         let windows = windows(content, base, marks, width);
         let mut column = 0;
         let mut end = 0;

@@ -6,7 +6,7 @@ use crate::report::excerpt::line::columns;
 use crate::report::visible::visible;
 use codespan_reporting::diagnostic::{LabelStyle, Severity};
 use codespan_reporting::term::WriteStyle;
-use std::io;
+use std::{fmt, io};
 
 /// Columns by which the second line of a message is indented.
 const INDENT: usize = 2;
@@ -79,7 +79,26 @@ impl io::Write for Painter<'_> {
         Ok(bytes.len())
     }
 
+    /// codespan writes character by character.
+    fn write_fmt(&mut self, text: fmt::Arguments) -> io::Result<()> {
+        if self.in_header {
+            return self.write_all(text.to_string().as_bytes());
+        }
+        // writing to memory does not fail
+        fmt::write(&mut Page(&mut self.page), text).map_err(io::Error::other)
+    }
+
     fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A page as text.
+struct Page<'p>(&'p mut Vec<u8>);
+
+impl fmt::Write for Page<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
         Ok(())
     }
 }

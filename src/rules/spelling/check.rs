@@ -5,13 +5,13 @@ use super::inconsistent_name::Names;
 use super::lexicon::{Lexicon, Traits};
 use super::matcher::{self, Line};
 use super::misspelling::Unknowns;
-use super::tokens::Token;
+use super::tokens::{Among, Token};
 use super::{
     Finding, Vocabulary, abbreviations, article, casing, leftover, mention, punctuation, repeated_space, repeated_word, tokens,
     without_overlaps,
 };
 use crate::post::Post;
-use crate::post::prose::{Context, Run};
+use crate::post::prose::{Context, Run, WordFlags};
 use crate::site::value::Value;
 use crate::text::Span;
 use memchr::memmem;
@@ -50,7 +50,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
     let mut tokens = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        let traits = tokens::tokenize(text, &run.words, &mut lexicon, &mut tokens);
+        let Among { traits, flags } = tokens::tokenize(text, &run.words, &mut lexicon, &mut tokens);
         let english = run.language.is_english() || !run.language.is_known() && reads_english(&tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();
@@ -75,7 +75,9 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             if traits.any(Traits::UNKNOWN) {
                 unknowns.collect(&mut lexicon, vocabulary, line, run, index);
             }
-            acronyms.collect(text, &tokens, index);
+            if flags.any(WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) {
+                acronyms.collect(text, &tokens, index);
+            }
             if run.context != Context::FrontMatter {
                 names.collect(text, &tokens, index);
             }

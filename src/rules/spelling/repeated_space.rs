@@ -3,15 +3,18 @@
 use super::Finding;
 use super::matcher::Line;
 use super::tokens::{Kind, Token};
-use memchr::memmem;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
 
 const RULE: &str = "spelling/repeated-space";
 /// A run with more of them is laid out by its writer.
 const MOST: usize = 2;
 
+static WIDE: LazyLock<Finder> = LazyLock::new(|| Finder::new("  "));
+
 /// Finds two spaces or more inside a sentence; after its end they are a habit of typists.
 pub fn check(line: Line, findings: &mut Vec<Finding>) {
-    if memmem::find(line.text.as_bytes(), b"  ").is_none() {
+    if WIDE.find(line.text.as_bytes()).is_none() {
         return;
     }
     let gaps = line.tokens.windows(2).map(|pair| (&pair[0], pair[0].range.end..pair[1].range.start));

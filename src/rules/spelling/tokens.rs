@@ -50,13 +50,20 @@ impl Token {
     }
 }
 
+/// What some tokens have between them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Among {
+    pub traits: Traits,
+    pub flags: WordFlags,
+}
+
 /// Shorter words that no list knows are no slips.
 const MIN_UNKNOWN: usize = 3;
 
-/// Writes the words of `text`, and the marks between them, into `tokens` (which is emptied first), and says what traits there
-/// are among them.
-pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut Vec<Token>) -> Traits {
-    let mut all = Traits::default();
+/// Writes the words of `text`, and the marks between them, into `tokens` (which is emptied first), and says what there is
+/// among them.
+pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut Vec<Token>) -> Among {
+    let mut all = Among::default();
     tokens.clear();
     let mut end = 0;
     let bytes = text.as_bytes();
@@ -68,7 +75,8 @@ pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut 
         }
         end = range.end;
         let token = token(word, text, lexicon);
-        all |= token.traits;
+        all.traits |= token.traits;
+        all.flags |= token.flags;
         tokens.push(token);
     }
     marks(text, end..text.len(), tokens);

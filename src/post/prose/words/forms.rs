@@ -72,14 +72,18 @@ impl Forms {
     }
 
     /// The form of a word that is packed already.
+    #[inline]
     pub fn of_packed(&mut self, packed: Packed) -> Form {
         match self.0.forms.get_packed(packed) {
             Some(form) => *form,
-            None => {
-                let new = Form::new(self.0.forms.len());
-                *self.0.forms.entry_packed(packed, new)
-            }
+            None => self.add_packed(packed),
         }
+    }
+
+    #[cold]
+    fn add_packed(&mut self, packed: Packed) -> Form {
+        let new = Form::new(self.0.forms.len());
+        *self.0.forms.entry_packed(packed, new)
     }
 
     #[cold]
