@@ -1,4 +1,5 @@
-//! YAML as Ruby's Psych loads it, with spans: the events of `libyaml-safer` and a port of Psych's scalar rules.
+//! YAML as Ruby's Psych loads it, with spans: the events of `libyaml-safer` (for the usual forms a short way that gives the
+//! same, [`simple`]) and a port of Psych's scalar rules.
 //!
 //! Jekyll calls `Psych.safe_load(text, permitted_classes: [Date, Time], aliases: true)` (jekyll `utils.rb`); what that
 //! refuses is refused here.
