@@ -1,8 +1,8 @@
 //! In which language a text is written, as far as rules about words and sentences need to know.
 //!
-//! What the front matter says counts. Else the text is looked at: its script, and for scripts that many languages share
-//! the most frequent words of each (`rules/languages.yml`). Folder names and the site's own language decide where the
-//! text does not.
+//! What the front matter says counts, unless the text is clearly in another language. Else the text is looked at: its
+//! script, and for scripts that many languages share the most frequent words of each (`rules/languages.yml`). Folder names
+//! and the site's own language decide where the text does not.
 
 use super::Run;
 use super::words::forms::{ByForm, Forms, Numbering};
@@ -91,7 +91,8 @@ pub fn assign(runs: &mut [Run], numbering: Numbering, declared: Declared) -> Lan
     let mut all = Evidence::default();
     evidence.iter().for_each(|one| all.add(one));
     let main = match (declared.document.is_known(), all.language()) {
-        (true, _) => declared.document,
+        // a translation may have kept what the front matter of the original says
+        (true, _) => all.differs_from(declared.document).unwrap_or(declared.document),
         (false, Some(found)) => found,
         (false, None) => declared.surroundings,
     };
