@@ -132,10 +132,12 @@ pub fn is_frequent(word: &str) -> bool {
         || stems.filter(|stem| stem.len() > 3).any(|stem| FREQUENT.contains(stem) || FREQUENT.contains(&format!("{stem}e")))
 }
 
-/// What the misspelling `word` (lower case) is meant to be, if it is a well-known one: one word or more.
-pub fn known_slip(word: &str) -> Option<impl Iterator<Item = &'static str>> {
+/// What the misspelling `word` (lower case) is meant to be, if it is a well-known one: one word or more, the nearest first.
+pub fn known_slip(word: &str) -> Option<Vec<&'static str>> {
     let (_, right) = SLIPS.line(word.as_bytes())?.split_once('\t')?;
-    Some(right.split(','))
+    let mut meant: Vec<&str> = right.split(',').collect();
+    meant.sort_by_key(|meant| !is_one_slip(word.as_bytes(), meant.as_bytes()));
+    Some(meant)
 }
 
 /// Whether many people know `word` (lower case).
@@ -330,6 +332,13 @@ mod tests {
             }
         }
         assert!(!contains("somethign") && !contains("zzzq") && !contains("aa'"));
+    }
+
+    #[test]
+    fn of_what_a_known_slip_may_mean_the_nearest_is_the_first() {
+        assert_eq!(known_slip("characater"), Some(vec!["character", "caricature"]));
+        assert_eq!(known_slip("writen"), Some(vec!["written"]));
+        assert_eq!(known_slip("written"), None);
     }
 
     #[test]

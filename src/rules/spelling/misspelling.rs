@@ -280,7 +280,7 @@ fn is_slip_of_little_word(listed: &[&str]) -> bool {
 /// What `word` was meant to be, and whether that is certain; `None` where the word may well be right.
 fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bool)> {
     let standing = places.iter().map(|place| place.standing).min()?;
-    let known_slip: Option<Vec<&str>> = dictionary::known_slip(word).map(Iterator::collect);
+    let known_slip = dictionary::known_slip(word);
     let is_known = known_slip.is_some();
     let corrections: Vec<String> = match known_slip {
         _ if standing == Standing::Label => return None,
