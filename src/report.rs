@@ -65,7 +65,12 @@ pub enum Format {
 impl Format {
     /// Whether a report is made of one piece a file ([`piece`]), so that findings need not be kept for it.
     pub fn is_of_pieces(self) -> bool {
-        matches!(self, Format::Pretty | Format::Concise | Format::Json)
+        !matches!(self, Format::Html | Format::Github | Format::Statistics)
+    }
+
+    /// Whether its pieces are the report, and nothing comes before them.
+    pub fn is_streamed(self) -> bool {
+        matches!(self, Format::Pretty | Format::Concise)
     }
 }
 
@@ -156,12 +161,44 @@ impl Options<'_> {
 /// A text cannot be written as JSON.
 pub fn piece(format: Format, file: &FileFindings, options: &Options) -> io::Result<Vec<u8>> {
     let mut piece = Vec::new();
+    if file.diagnostics.is_empty() {
+        return Ok(piece);
+    }
     match format {
         Format::Concise => concise::write_file(file, &mut piece)?,
         Format::Json => json::write_file(file, &mut piece)?,
+        Format::Sarif => sarif::write_file(file, &mut piece)?,
+        Format::Rdjson => rdjson::write_file(file, &mut piece)?,
+        Format::Gitlab => gitlab::write_file(file, &mut piece)?,
+        Format::Junit => junit::write_file(file, &mut piece)?,
+        Format::Checkstyle => checkstyle::write_file(file, &mut piece)?,
         _ => pretty::write_file(file, options, &mut piece)?,
     }
     Ok(piece)
+}
+
+/// Writes the items of a list in JSON: the pieces, then those of the files. Each item has a separator in front of it, whose
+/// comma the first one does without. `finish` makes of a piece what is written.
+fn write_items(
+    findings: &Findings,
+    out: &mut dyn Write,
+    write_file: impl Fn(&FileFindings, &mut Vec<u8>) -> io::Result<()>,
+    finish: impl Fn(&[u8]) -> Vec<u8>,
+) -> io::Result<()> {
+    let mut is_first = true;
+    let mut write = |piece: &[u8]| {
+        let items = finish(piece);
+        let text = if is_first { items.get(1..).unwrap_or_default() } else { &items };
+        is_first &= items.is_empty();
+        out.write_all(text)
+    };
+    findings.pieces.iter().try_for_each(|piece| write(piece))?;
+    for file in &findings.files {
+        let mut piece = Vec::new();
+        write_file(file, &mut piece)?;
+        write(&piece)?;
+    }
+    Ok(())
 }
 
 /// Writes `findings` to `out`.

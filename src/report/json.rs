@@ -2,7 +2,7 @@
 
 use super::place::Places;
 use super::visible::escape_json;
-use super::{FileFindings, Findings, Summary};
+use super::{FileFindings, Findings, Summary, write_items};
 use crate::diagnostic::{Diagnostic, Fix};
 use serde::Serialize;
 use std::io::{self, Write};
@@ -92,20 +92,7 @@ const FIRST_CODE: u8 = 0x0e;
 pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let summary: Summary = findings.summary();
     write!(out, "{{\"version\":1,\"summary\":{},\"diagnostics\":[", serde_json::to_string(&summary)?)?;
-    let mut is_first = true;
-    let mut write = |piece: &[u8]| {
-        let unpacked = unpacked(piece);
-        // no comma before the first
-        let text = if is_first { unpacked.get(1..).unwrap_or_default() } else { &unpacked };
-        is_first &= unpacked.is_empty();
-        out.write_all(text)
-    };
-    findings.pieces.iter().try_for_each(|piece| write(piece))?;
-    for file in &findings.files {
-        let mut piece = Vec::new();
-        write_file(file, &mut piece)?;
-        write(&piece)?;
-    }
+    write_items(findings, out, write_file, unpacked)?;
     writeln!(out, "]}}")
 }
 

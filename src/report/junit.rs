@@ -18,16 +18,22 @@ pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
     let tests = (failures + summary.infos).max(1);
     writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
     writeln!(out, "<testsuites name=\"postlint\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">")?;
-    if findings.files.is_empty() {
+    if findings.files.is_empty() && findings.pieces.is_empty() {
         writeln!(out, "  <testsuite name=\"postlint\" tests=\"1\" failures=\"0\" errors=\"0\">")?;
         writeln!(out, "    <testcase classname=\"postlint\" name=\"{} files\"/>", summary.files)?;
         writeln!(out, "  </testsuite>")?;
     }
+    findings.pieces.iter().try_for_each(|piece| out.write_all(piece))?;
     findings.files.iter().try_for_each(|file| write_file(file, out))?;
     writeln!(out, "</testsuites>")
 }
 
-fn write_file(file: &FileFindings, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the suite of one file.
+///
+/// # Errors
+///
+/// Those of `out`.
+pub fn write_file(file: &FileFindings, out: &mut dyn Write) -> io::Result<()> {
     let places = Places::new(file.text.as_deref().unwrap_or_default());
     let path = escape(&file.repository_path());
     let failures = file.diagnostics.iter().filter(|diagnostic| diagnostic.severity > Severity::Info).count();

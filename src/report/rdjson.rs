@@ -3,7 +3,7 @@
 
 use super::place::Places;
 use super::visible::escape_json;
-use super::{FileFindings, Findings};
+use super::{FileFindings, Findings, write_items};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
 use crate::rules::page;
 use crate::text::Span;
@@ -19,20 +19,25 @@ const MOST_LINES: usize = 20;
 ///
 /// Those of `out`.
 pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    let diagnostics: Vec<Value> = findings.files.iter().flat_map(diagnostics).collect();
     let mut source = json!({ "name": "postlint" });
     let repository = env!("CARGO_PKG_REPOSITORY");
     if !repository.is_empty() {
         source["url"] = repository.into();
     }
-    let object = json!({ "source": source, "diagnostics": diagnostics });
-    writeln!(out, "{}", escape_json(&serde_json::to_string(&object)?))
+    write!(out, "{{\"diagnostics\":[")?;
+    write_items(findings, out, write_file, <[u8]>::to_vec)?;
+    writeln!(out, "],\"source\":{}}}", escape_json(&source.to_string()))
 }
 
-fn diagnostics(file: &FileFindings) -> Vec<Value> {
+/// Writes the diagnostics of one file, a comma before each.
+///
+/// # Errors
+///
+/// A text cannot be written as JSON.
+pub fn write_file(file: &FileFindings, piece: &mut Vec<u8>) -> io::Result<()> {
     let places = Places::new(file.text.as_deref().unwrap_or_default());
     let path = file.repository_path();
-    file.diagnostics.iter().map(|one| diagnostic(one, &path, &places)).collect()
+    file.diagnostics.iter().try_for_each(|one| write!(piece, ",{}", escape_json(&diagnostic(one, &path, &places).to_string())))
 }
 
 fn diagnostic(diagnostic: &Diagnostic, path: &str, places: &Places) -> Value {

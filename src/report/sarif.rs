@@ -3,7 +3,7 @@
 
 use super::place::Places;
 use super::visible::escape_json;
-use super::{FileFindings, Findings, numbered};
+use super::{FileFindings, Findings, numbered, write_items};
 use crate::diagnostic::{Diagnostic, Fix, Label, Severity};
 use crate::rules::page;
 use crate::rules::{Definition, RULES};
@@ -21,25 +21,70 @@ const ROOT: &str = "%SRCROOT%";
 ///
 /// Those of `out`.
 pub fn write(findings: &Findings, out: &mut dyn Write) -> io::Result<()> {
-    let found: Vec<&str> = findings.files.iter().flat_map(|file| &file.diagnostics).map(|diagnostic| diagnostic.rule).collect();
-    let rules: Vec<&Definition> = RULES.iter().filter(|rule| found.contains(&rule.name)).collect();
+    let found = found(findings);
+    let rules: Vec<Value> = RULES.iter().zip(found).filter(|(_, found)| *found).map(|(rule, _)| descriptor(rule)).collect();
     let mut driver = json!({
         "name": "postlint",
         "version": env!("CARGO_PKG_VERSION"),
         "semanticVersion": env!("CARGO_PKG_VERSION"),
-        "rules": rules.iter().map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+        "rules": rules,
     });
     let repository = env!("CARGO_PKG_REPOSITORY");
     if !repository.is_empty() {
         driver["informationUri"] = repository.into();
     }
-    let results: Vec<Value> = findings.files.iter().flat_map(|file| results(file, &rules)).collect();
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
-        "runs": [{ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results }],
+        "runs": [{ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": [] }],
+    })
+    .to_string();
+    let (head, tail) = log.split_once(NO_RESULTS).unwrap_or((&log, ""));
+    write!(out, "{}{RESULTS}", escape_json(head))?;
+    write_items(findings, out, write_file, |piece| renumbered(&String::from_utf8_lossy(piece), &found).into_bytes())?;
+    writeln!(out, "]{}", escape_json(tail))
+}
+
+const RESULTS: &str = "\"results\":[";
+const NO_RESULTS: &str = "\"results\":[]";
+/// Stands before the index of a rule, and nowhere else: in a text its quotation marks have backslashes.
+const INDEX: &str = ",\"ruleIndex\":";
+
+/// For each definition whether there are findings of the rule.
+fn found(findings: &Findings) -> [bool; RULES.len()] {
+    let mut found = [false; RULES.len()];
+    let of_pieces = findings.pieces.iter().flat_map(|piece| {
+        let piece = String::from_utf8_lossy(piece);
+        piece.split(INDEX).skip(1).filter_map(|rest| Some(index_at(rest)?.0)).collect::<Vec<_>>()
     });
-    writeln!(out, "{}", escape_json(&serde_json::to_string(&log)?))
+    let of_files = findings.files.iter().flat_map(|file| &file.diagnostics).filter_map(|diagnostic| index_of(diagnostic.rule));
+    for index in of_pieces.chain(of_files) {
+        found[index] = true;
+    }
+    found
+}
+
+/// The index of a definition at the start of `text`, and what follows it.
+fn index_at(text: &str) -> Option<(usize, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let index = text[..digits].parse().ok().filter(|index| *index < RULES.len())?;
+    Some((index, &text[digits..]))
+}
+
+fn index_of(rule: &str) -> Option<usize> {
+    RULES.iter().position(|known| known.name == rule)
+}
+
+/// A piece in which rules are numbered among those that were found, which only the whole log knows.
+fn renumbered(piece: &str, found: &[bool]) -> String {
+    let mut parts = piece.split(INDEX);
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let Some((index, rest)) = index_at(part) else { continue };
+        let number = found[..index].iter().filter(|found| **found).count();
+        text.push_str(&format!("{INDEX}{number}{rest}"));
+    }
+    text
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -66,7 +111,12 @@ fn descriptor(rule: &Definition) -> Value {
     descriptor
 }
 
-fn results(file: &FileFindings, rules: &[&Definition]) -> Vec<Value> {
+/// Writes the results of one file, a comma before each; rules are numbered as their definitions are.
+///
+/// # Errors
+///
+/// A text cannot be written as JSON.
+pub fn write_file(file: &FileFindings, piece: &mut Vec<u8>) -> io::Result<()> {
     let places = Places::new(file.text.as_deref().unwrap_or_default());
     let uri = uri(&file.repository_path());
     let result = |(diagnostic, fingerprint): (&Diagnostic, String)| {
@@ -78,7 +128,7 @@ fn results(file: &FileFindings, rules: &[&Definition]) -> Vec<Value> {
             // the name is the one by which GitHub knows a finding again
             "partialFingerprints": { "primaryLocationLineHash": fingerprint },
         });
-        if let Some(index) = rules.iter().position(|rule| rule.name == diagnostic.rule) {
+        if let Some(index) = index_of(diagnostic.rule) {
             result["ruleIndex"] = index.into();
         }
         let related: Vec<Value> = diagnostic.labels.iter().filter_map(|label| related(label, &uri, &places)).collect();
@@ -91,7 +141,7 @@ fn results(file: &FileFindings, rules: &[&Definition]) -> Vec<Value> {
         }
         result
     };
-    numbered(file).map(result).collect()
+    numbered(file).try_for_each(|finding| write!(piece, ",{}", escape_json(&result(finding).to_string())))
 }
 
 fn message(diagnostic: &Diagnostic) -> String {

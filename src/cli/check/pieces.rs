@@ -6,9 +6,10 @@ use crate::cli::Failure;
 use crate::lint::Selection;
 use crate::lint::project::Project;
 use crate::lint::run::{self, Linted, Repair, Run};
-use crate::report::{self, FileFindings, Format, Options, Tally};
+use crate::report::{self, FileFindings, Options, Tally};
 use std::io::{self, Write};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 /// What is told of a file.
 struct Told {
@@ -28,10 +29,11 @@ pub(super) fn run(
     let (format, arguments) = (check.format(), check.arguments);
     let load = |path: &str| load(all, path);
     let style = check.style();
+    // where the services look for files; people see them from the site's root
+    let folder: Arc<str> = if format.is_streamed() { "".into() } else { project.folder_in_repository().into() };
     let tell = |linted: Linted| {
-        // `FileFindings::folder` is for the services' formats
         let Linted { path, text, diagnostics, .. } = linted;
-        let file = FileFindings { path, text, diagnostics, ..FileFindings::default() };
+        let file = FileFindings { path, folder: folder.clone(), text, diagnostics };
         let options = Options { style, all: arguments.all, title: String::new(), load: &load };
         let mut tally = Tally::default();
         let mut piece = Ok(Vec::new());
@@ -51,12 +53,12 @@ pub(super) fn run(
         findings.told += told.tally;
         documents.extend(told.seen);
         written = told.piece.and_then(|piece| match format {
-            // the summary comes first
-            Format::Json if !piece.is_empty() => {
-                findings.pieces.push(piece.into());
+            format if format.is_streamed() => out.write_all(&piece),
+            // what sums it up comes first
+            _ => {
+                findings.pieces.extend((!piece.is_empty()).then(|| piece.into()));
                 Ok(())
             }
-            _ => out.write_all(&piece),
         });
         if written.is_ok() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
     };
