@@ -1,5 +1,5 @@
-//! A report whose format is made of one piece a file: each is written as soon as the file was linted, so that neither texts
-//! nor findings are kept.
+//! A report whose format is made of one piece a file: each is made as soon as the file was linted, and written where nothing
+//! comes before it, so that neither texts nor findings are kept.
 
 use super::{Check, load};
 use crate::cli::Failure;
