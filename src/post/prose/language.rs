@@ -107,11 +107,22 @@ pub fn assign(runs: &mut [Run], numbering: Numbering, declared: Declared) -> Lan
 
 /// The language of a text on its own.
 pub fn detect(text: &str) -> Language {
+    evidence_of(text).language().unwrap_or_default()
+}
+
+/// Whether a sentence is not in English, by more than one of its words.
+pub fn is_clearly_foreign(sentence: &str) -> bool {
+    let evidence = evidence_of(sentence);
+    let clear = evidence.best().is_none_or(|(best, _)| evidence.scores[best] * 2 >= u32::from(WEIGHT) * 3);
+    clear && evidence.language().is_some_and(|language| !language.is_english())
+}
+
+fn evidence_of(text: &str) -> Evidence {
     let mut forms = Forms::of_thread();
     let words = words::read(text, &mut forms);
     let mut known = ByForm::default();
     known.keep_only(forms.numbering());
-    Evidence::of(text, &words, &mut known).language().unwrap_or_default()
+    Evidence::of(text, &words, &mut known)
 }
 
 /// What a form says of the language: the index of its shares in [`Profiles::shares`], the first of which are nobody's.

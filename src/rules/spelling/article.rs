@@ -112,6 +112,10 @@ pub fn sound_of(word: &str, flags: WordFlags, is_english: bool) -> Option<Sound>
     {
         return Some(sound);
     }
+    // `UaF` is spelt out or said as a word
+    if flags.has(WordFlags::MIXED_CASE) && first == 'u' && !is_english {
+        return Some(Sound::Either);
+    }
     if !flags.has(WordFlags::CAPITALIZED)
         && let Some(&sound) = SOUNDS.acronyms.get(&lower)
     {

@@ -7,9 +7,9 @@ use super::table::WordId;
 use super::tokens::{self, Kind, Token};
 use super::{Finding, Vocabulary, correction, known_names};
 use crate::post::prose::words::WordFlags;
-use crate::post::prose::{Inline, Run};
+use crate::post::prose::{Context, Inline, Run, language};
 use crate::site::Site;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 const RULE: &str = "spelling/misspelling";
@@ -21,6 +21,8 @@ const TERM: usize = 24;
 const MIN_RARE: usize = 7;
 /// The same for the parts of hyphenated words and for the starts of sentences, which may be names.
 const MIN_RARE_PART: usize = 9;
+/// A line of so many unknown words, where they are half of all, is dummy text or no English.
+const MANY_UNKNOWN: usize = 5;
 /// Shorter words of the list are checked once more.
 const MIN_LISTED: usize = 4;
 
@@ -52,6 +54,8 @@ pub struct Unknowns {
     places: FxHashMap<String, Vec<Unknown>>,
     /// In the order of first sight.
     order: Vec<String>,
+    /// Those that stand with a capital in the middle of a sentence: what the post calls so is no slip at the start of one.
+    capitalized: FxHashSet<String>,
     /// Names that were misspelt, as the post has them, with what was meant.
     names: Vec<(String, &'static str, usize, Range<usize>)>,
 }
@@ -59,6 +63,9 @@ pub struct Unknowns {
 impl Unknowns {
     /// Notes the unknown words of a run.
     pub fn collect(&mut self, lexicon: &mut Lexicon, vocabulary: &Vocabulary, line: Line, run: &Run, index: usize) {
+        if is_strange(line) {
+            return;
+        }
         for (at, token) in line.tokens.iter().enumerate() {
             let word = line.word(at);
             if !token.traits.any(Traits::UNKNOWN) {
@@ -67,6 +74,10 @@ impl Unknowns {
             if let Some(name) = misspelt_name(line, at, token).filter(|_| !vocabulary.accepts(word)) {
                 self.names.push((word.to_owned(), name, index, token.range.clone()));
                 continue;
+            }
+            let capital = token.is(WordFlags::CAPITALIZED) && !token.is(WordFlags::SENTENCE_START);
+            if capital && run.context != Context::Heading {
+                self.capitalized.insert(key_of(word));
             }
             if is_checked(line, at, token) && lexicon.may_be_slip(token, word) && !vocabulary.accepts(word) {
                 let places = self.places.entry(key_of(word)).or_insert_with_key(|key| {
@@ -93,10 +104,17 @@ impl Unknowns {
         self.judge_names(site, &mut report);
         for word in &self.order {
             let places = &self.places[word];
+            if self.capitalized.contains(word) {
+                continue;
+            }
             let Some((corrections, certain)) = meant(word, places, site) else { continue };
             let Some(first) = corrections.first() else { continue };
             for place in places {
-                let found = &text_of(place.run)[place.range.clone()];
+                let text = text_of(place.run);
+                if is_quotation(text, place.range.clone()) {
+                    continue;
+                }
+                let found = &text[place.range.clone()];
                 let right = correction::like_word(found, first);
                 let message = match corrections.as_slice() {
                     [_] => format!("`{found}` is no word; did you mean `{right}`?"),
@@ -110,6 +128,20 @@ impl Unknowns {
             }
         }
     }
+}
+
+/// Whether its sentence is clearly in another language than English: a quotation in an English paragraph.
+fn is_quotation(text: &str, range: Range<usize>) -> bool {
+    let ends = [". ", "! ", "? ", ": "];
+    let start = ends.iter().filter_map(|end| text[..range.start].rfind(end)).max().map_or(0, |end| end + 1);
+    let end = ends.iter().filter_map(|end| text[range.end..].find(end)).min().map_or(text.len(), |end| range.end + end);
+    language::is_clearly_foreign(&text[start..end])
+}
+
+/// `Tiam, ad mint andaepu dandae nostion secatur`
+fn is_strange(line: Line) -> bool {
+    let unknown = line.tokens.iter().filter(|token| token.traits.any(Traits::UNKNOWN)).count();
+    unknown >= MANY_UNKNOWN && unknown * 2 >= line.tokens.iter().filter(|token| token.is_word()).count()
 }
 
 /// The word in small letters, with a straight apostrophe.

@@ -139,6 +139,10 @@ fn enumeration_end(line: Line, at: usize, findings: &mut Vec<Finding>) -> bool {
     }
     let first = if dots == 3 { at - 3 } else { at - 1 };
     let first = &line.tokens[first];
+    // `. . . .` is how some houses set it
+    if dots == 3 && line.text[first.range.start..left.range.end].contains(' ') {
+        return true;
+    }
     let range = first.range.start..token.range.end;
     findings.push(finding(
         SPACE_BEFORE,
