@@ -184,7 +184,9 @@ fn is_derived(word: &str) -> bool {
         return true;
     }
     let stem = |rest: &str| rest.len() >= 3 && (contains(rest) || COMMON.contains(&format!("{rest}e")));
-    if SUFFIXES.iter().any(|suffix| word.strip_suffix(suffix).is_some_and(stem)) {
+    // `prefixs`
+    let hisses = |rest: &str, suffix: &str| suffix == "s" && ["s", "x", "z", "sh"].iter().any(|end| rest.ends_with(end));
+    if SUFFIXES.iter().any(|suffix| word.strip_suffix(suffix).is_some_and(|rest| stem(rest) && !hisses(rest, suffix))) {
         return true;
     }
     if PREFIXES.iter().any(|prefix| word.strip_prefix(prefix).is_some_and(|rest| rest.len() >= 4 && contains(rest))) {
@@ -215,7 +217,9 @@ fn takes_vowel(stem: &str) -> bool {
     if contains(&format!("{stem}e")) && !is_vowel(last) {
         return true;
     }
-    if vowel == last && !is_vowel(last) && contains(&stem[..stem.len() - 1]) {
+    // `grepping`, not `loadding`: what stands before is one vowel
+    let is_short = is_vowel(before) && !matches!(stem.as_bytes(), [.., one, _, _, _] if is_vowel(one) && !stem.contains("qu"));
+    if vowel == last && !is_vowel(last) && is_short && contains(&stem[..stem.len() - 1]) {
         return true;
     }
     // `runing`: a short vowel wants two letters
@@ -352,6 +356,8 @@ mod tests {
         assert!(is_word("unrefactored") || is_word("refactored"));
         assert!(is_word("skillset"));
         assert!(!is_word("lanbuage"));
+        assert!(is_word("grepping") && is_word("equipped") && !is_word("loadded"));
+        assert!(is_word("kubelets") && !is_word("prefixs") && !is_word("congresss"));
     }
 
     #[test]

@@ -23,6 +23,8 @@ const MIN_RARE: usize = 7;
 const MIN_RARE_PART: usize = 9;
 /// A line of so many unknown words, where they are half of all, is dummy text or no English.
 const MANY_UNKNOWN: usize = 5;
+/// A shorter word with a capital in the middle of a heading is a name.
+const MIN_CAPITALIZED: usize = 6;
 /// Shorter words of the list are checked once more.
 const MIN_LISTED: usize = 4;
 
@@ -79,7 +81,7 @@ impl Unknowns {
             if capital && run.context != Context::Heading {
                 self.capitalized.insert(key_of(word));
             }
-            if is_checked(line, at, token) && lexicon.may_be_slip(token, word) && !vocabulary.accepts(word) {
+            if is_checked(line, at, token, run) && lexicon.may_be_slip(token, word) && !vocabulary.accepts(word) {
                 let places = self.places.entry(key_of(word)).or_insert_with_key(|key| {
                     self.order.push(key.clone());
                     Vec::new()
@@ -167,7 +169,7 @@ fn misspelt_name(line: Line, at: usize, token: &Token) -> Option<&'static str> {
 }
 
 /// Whether the word is prose, and not somebody's name.
-fn is_checked(line: Line, at: usize, token: &Token) -> bool {
+fn is_checked(line: Line, at: usize, token: &Token, run: &Run) -> bool {
     let flags = token.flags;
     let rest = &line.text[token.range.end..];
     // `(mis)used`
@@ -189,7 +191,9 @@ fn is_checked(line: Line, at: usize, token: &Token) -> bool {
     if flags.has(WordFlags::CAPITALIZED) {
         // a name, if another one follows: `Elie Dupont`
         let name_follows = after.is_some_and(|after| after.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE));
-        return starts && !name_follows && !flags.has(WordFlags::HYPHENATED) && !follows_initial(&line.text[..token.range.start]);
+        let is_title = matches!(run.context, Context::Heading | Context::FrontMatter);
+        return is_title && is_slip_of_frequent_word(line.word(at))
+            || starts && !name_follows && !flags.has(WordFlags::HYPHENATED) && !follows_initial(&line.text[..token.range.start]);
     }
     // `--flag`, `$name`, `%name`, `<name`, `-name`
     let sign =
@@ -201,6 +205,13 @@ fn is_checked(line: Line, at: usize, token: &Token) -> bool {
     let is_call = stuck_after && sign(after, &['>', '}', ']', '|', '*', '='])
         || stuck_after && sign(after, &['(']) && line.tokens.get(at + 2).is_some_and(|token| token.is_mark(')'));
     !is_option && !is_call
+}
+
+/// Whether a word that has its capital from a heading is a well-known slip, and hardly somebody's name.
+fn is_slip_of_frequent_word(word: &str) -> bool {
+    let key = key_of(word);
+    let slip = dictionary::known_slip(&key).filter(|_| word.len() >= MIN_CAPITALIZED && !dictionary::contains(&key));
+    slip.is_some_and(|meant| matches!(meant.as_slice(), [one] if dictionary::is_frequent(one)))
 }
 
 /// `makin' history`
@@ -326,4 +337,15 @@ fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bo
     let is_clear = (1..=3).contains(&corrections.len());
     let is_jargon = || !certain && (places.len() >= JARGON || site.is_in_documents(word, JARGON as u32));
     (is_clear && !is_jargon()).then_some((corrections, certain))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_a_heading_only_slips_of_frequent_words_are_no_names() {
+        assert!(is_slip_of_frequent_word("Sovling") && is_slip_of_frequent_word("Contol"));
+        assert!(!is_slip_of_frequent_word("Automattic") && !is_slip_of_frequent_word("Teh"));
+    }
 }
