@@ -67,7 +67,7 @@ impl<'t> Acronyms<'t> {
                 continue;
             };
             let belongs = after.is_some_and(|after| is_noun(table, text, after))
-                && !before.is_some_and(|before| in_class(table, "determiner", before));
+                && !before.is_some_and(|before| in_class(table, "determiner", before) || in_class(table, "number-word", before));
             let entry = self.entry(stem);
             if belongs {
                 entry.possessive.push((run, token.range.clone()));
@@ -109,6 +109,7 @@ fn in_class(table: &Table, class: &str, token: &Token) -> bool {
 
 fn is_noun(table: &Table, text: &str, token: &Token) -> bool {
     let lower = token.is_word() && !token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE | WordFlags::ALL_CAPS);
-    let adverb = text[token.range.clone()].ends_with("ly");
-    lower && !adverb && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
+    // `LEDs visible from behind`, `VMs running`
+    let describes = ["ly", "able", "ible", "ing"].iter().any(|end| text[token.range.clone()].ends_with(end));
+    lower && !describes && !NOT_A_NOUN.iter().any(|class| in_class(table, class, token))
 }

@@ -98,13 +98,23 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             let found = &run.as_str()[finding.range.clone()];
             vocabulary.accepts(found) || of_post.accepts(found)
         };
+        // `Abit`, the maker of boards
+        let named = |finding: &Finding| {
+            finding.rule == "spelling/joined-word" && run.context != Context::Heading && is_name(run, finding.range.start)
+        };
         // what markup prints in between is not known: `use <name> .`
         let hidden = |finding: &Finding| finding.rule == punctuation::SPACE_BEFORE && !run.text.is_verbatim(finding.range.clone());
         let findings =
-            findings.into_iter().filter(|finding| !accepted(finding) && !hidden(finding) && !mention::is_mentioned(run, finding)).collect();
+            findings.into_iter().filter(|finding| !accepted(finding) && !named(finding) && !hidden(finding) && !mention::is_mentioned(run, finding)).collect();
         slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
     }
     slips
+}
+
+/// Whether the word at the byte `at` has a capital that it does not owe to the start of a sentence.
+fn is_name(run: &Run, at: usize) -> bool {
+    let word = run.words.iter().find(|word| word.range().start == at);
+    word.is_some_and(|word| word.flags.any(WordFlags::CAPITALIZED) && !word.flags.any(WordFlags::SENTENCE_START | WordFlags::ALL_CAPS))
 }
 
 /// Whether most apostrophes of the text are typographic.
