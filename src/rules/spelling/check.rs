@@ -104,8 +104,10 @@ pub fn slips(post: &Post) -> Vec<Slip> {
         };
         // what markup prints in between is not known: `use <name> .`
         let hidden = |finding: &Finding| finding.rule == punctuation::SPACE_BEFORE && !run.text.is_verbatim(finding.range.clone());
-        let findings =
-            findings.into_iter().filter(|finding| !accepted(finding) && !named(finding) && !hidden(finding) && !mention::is_mentioned(run, finding)).collect();
+        let findings = findings
+            .into_iter()
+            .filter(|finding| !accepted(finding) && !named(finding) && !hidden(finding) && !mention::is_mentioned(run, finding))
+            .collect();
         slips.extend(without_overlaps(findings).into_iter().map(|finding| slip(run, finding)));
     }
     slips
