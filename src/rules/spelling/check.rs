@@ -89,7 +89,7 @@ pub fn slips(post: &Post) -> Vec<Slip> {
             findings.push(finding);
         }
     };
-    unknowns.judge(post.site, |run| runs.get(run).map_or("", Run::as_str), &mut add);
+    unknowns.judge(post.site, runs, &mut add);
     acronyms.judge(curly, &mut add);
     names.judge(&mut add);
     let mut slips: Vec<Slip> = Vec::new();

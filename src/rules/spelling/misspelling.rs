@@ -6,6 +6,7 @@ use super::matcher::Line;
 use super::table::WordId;
 use super::tokens::{self, Kind, Token};
 use super::{Finding, Vocabulary, correction, known_names};
+use crate::post::prose::sentences::{self, clauses, sentences};
 use crate::post::prose::words::WordFlags;
 use crate::post::prose::{Context, Inline, Run, language};
 use crate::site::Site;
@@ -101,8 +102,8 @@ impl Unknowns {
         }
     }
 
-    /// Says what is misspelt: `report` gets the index of the run with each finding. `text_of` gives a run's text.
-    pub fn judge<'t>(&self, site: &Site, text_of: impl Fn(usize) -> &'t str, mut report: impl FnMut(usize, Finding)) {
+    /// Says what is misspelt: `report` gets the index of the run with each finding.
+    pub fn judge(&self, site: &Site, runs: &[Run], mut report: impl FnMut(usize, Finding)) {
         self.judge_names(site, &mut report);
         for word in &self.order {
             let places = &self.places[word];
@@ -112,11 +113,8 @@ impl Unknowns {
             let Some((corrections, certain)) = meant(word, places, site) else { continue };
             let Some(first) = corrections.first() else { continue };
             for place in places {
-                let text = text_of(place.run);
-                if is_quotation(text, place.range.clone()) {
-                    continue;
-                }
-                let found = &text[place.range.clone()];
+                let Some(run) = runs.get(place.run).filter(|run| !is_quotation(run, &place.range)) else { continue };
+                let found = &run.as_str()[place.range.clone()];
                 let right = correction::like_word(found, first);
                 let message = match corrections.as_slice() {
                     [_] => format!("`{found}` is no word; did you mean `{right}`?"),
@@ -132,12 +130,14 @@ impl Unknowns {
     }
 }
 
-/// Whether its sentence is clearly in another language than English: a quotation in an English paragraph.
-fn is_quotation(text: &str, range: Range<usize>) -> bool {
-    let ends = [". ", "! ", "? ", ": "];
-    let start = ends.iter().filter_map(|end| text[..range.start].rfind(end)).max().map_or(0, |end| end + 1);
-    let end = ends.iter().filter_map(|end| text[range.end..].find(end)).min().map_or(text.len(), |end| range.end + end);
-    language::is_clearly_foreign(&text[start..end])
+/// Whether its sentence, or what stands before or behind a colon, is clearly in another language than English.
+fn is_quotation(run: &Run, word: &Range<usize>) -> bool {
+    let mut gaps = sentences(run, sentences::Vocabulary::default()).boundaries;
+    gaps.extend(clauses(run));
+    let start = gaps.iter().map(|boundary| boundary.gap.end).filter(|end| *end <= word.start).max();
+    let end = gaps.iter().map(|boundary| boundary.gap.start).filter(|start| *start >= word.end).min();
+    let text = run.as_str();
+    language::is_clearly_foreign(&text[start.unwrap_or(0)..end.unwrap_or(text.len())])
 }
 
 /// `Tiam, ad mint andaepu dandae nostion secatur`
