@@ -120,9 +120,11 @@ pub fn is_clearly_foreign(sentence: &str) -> bool {
 fn evidence_of(text: &str) -> Evidence {
     let mut forms = Forms::of_thread();
     let words = words::read(text, &mut forms);
-    let mut known = ByForm::default();
+    let mut known = KNOWN.take();
     known.keep_only(forms.numbering());
-    Evidence::of(text, &words, &mut known)
+    let evidence = Evidence::of(text, &words, &mut known);
+    KNOWN.set(known);
+    evidence
 }
 
 /// What a form says of the language: the index of its shares in [`Profiles::shares`], the first of which are nobody's.

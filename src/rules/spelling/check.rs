@@ -50,13 +50,17 @@ pub fn slips(post: &Post) -> Vec<Slip> {
     let mut tokens = Vec::new();
     for (index, run) in runs.iter().enumerate() {
         let text = run.as_str();
-        let Among { traits, flags } = tokens::tokenize(text, &run.words, &mut lexicon, &mut tokens);
+        let Among { traits, flags, look_alike, unusual_mark } = tokens::tokenize(text, &run.words, &mut lexicon, &mut tokens);
         let english = run.language.is_english() || !run.language.is_known() && reads_english(&tokens);
         let line = Line { text, tokens: &tokens };
         let mut findings = Vec::new();
         let french = run.language.code() == Some("fr");
-        repeated_word::check(table, line, english, &mut findings);
-        punctuation::check(line, english, french, &mut findings);
+        if look_alike {
+            repeated_word::check(table, line, english, &mut findings);
+        }
+        if unusual_mark {
+            punctuation::check(line, english, french, &mut findings);
+        }
         if traits.any(Traits::LEFTOVER) {
             leftover::check(line, &mut findings);
         }

@@ -3,7 +3,8 @@
 use super::tokens::{self, Kind, Token};
 use super::{Finding, dictionary};
 use crate::post::prose::words::WordFlags;
-use rustc_hash::FxHashMap;
+use crate::text::packed::PackedMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
 
 const RULE: &str = "spelling/inconsistent-name";
@@ -15,16 +16,21 @@ const MANY: usize = 12;
 
 /// A name where it stands.
 #[derive(Debug)]
-struct Place<'t> {
-    name: &'t str,
+struct Place {
+    /// Index of the name.
+    name: usize,
     /// Index of the run.
     run: usize,
     /// Bytes of the run's text.
     range: Range<usize>,
 }
 
-#[derive(Debug, Default, Clone, Copy)]
-struct Uses {
+/// A name, and how the post uses it.
+#[derive(Debug)]
+struct Name<'t> {
+    text: &'t str,
+    /// It has a capital after its first letter.
+    mixed: bool,
     count: usize,
     /// Stands before another capitalised word that is no first name of a list: `Michael Hume`.
     with_surname: usize,
@@ -32,13 +38,32 @@ struct Uses {
     in_list: bool,
 }
 
+impl Name<'_> {
+    /// Whether it is a name and no other word that many people know.
+    fn is_person(&self) -> bool {
+        let is_plain = self.text.len() >= MIN_LENGTH && !self.mixed && self.text.chars().all(char::is_alphabetic);
+        is_plain && !dictionary::is_common(&self.text.to_lowercase())
+    }
+
+    fn has_inner_capital(&self) -> bool {
+        self.mixed && self.text.starts_with(char::is_uppercase)
+    }
+
+    /// The ends and the length of the name, or of it with so many letters more in its middle.
+    fn shape(&self, more: usize) -> (Option<&u8>, Option<&u8>, usize) {
+        let bytes = self.text.as_bytes();
+        (bytes.first(), bytes.last(), bytes.len() + more)
+    }
+}
+
 /// The capitalised words of a post.
 #[derive(Debug, Default)]
 pub struct Names<'t> {
-    uses: FxHashMap<&'t str, Uses>,
     /// In the order of first sight.
-    order: Vec<&'t str>,
-    places: Vec<Place<'t>>,
+    names: Vec<Name<'t>>,
+    /// Which of them a text is.
+    indices: PackedMap<usize>,
+    places: Vec<Place>,
 }
 
 impl<'t> Names<'t> {
@@ -46,19 +71,21 @@ impl<'t> Names<'t> {
     pub fn collect(&mut self, text: &'t str, tokens: &[Token], run: usize) {
         for (at, token) in tokens.iter().enumerate() {
             let capital = token.flags.any(WordFlags::CAPITALIZED | WordFlags::MIXED_CASE) && !token.is(WordFlags::ALL_CAPS);
-            if token.kind != Kind::Word || !capital || token.range.len() < MIN_LENGTH || token.is(WordFlags::HYPHENATED) {
+            if !capital || token.kind != Kind::Word || token.range.len() < MIN_LENGTH || token.is(WordFlags::HYPHENATED) {
                 continue;
             }
             let word = &text[token.range.clone()];
             let name = word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word);
-            let uses = self.uses.entry(name).or_insert_with(|| {
-                self.order.push(name);
-                Uses::default()
-            });
+            let index = *self.indices.entry_or(name, self.names.len());
+            if index == self.names.len() {
+                let mixed = name.chars().skip(1).any(char::is_uppercase);
+                self.names.push(Name { text: name, mixed, count: 0, with_surname: 0, in_list: false });
+            }
+            let uses = &mut self.names[index];
             uses.count += 1;
             uses.in_list |= tokens::is_listed(tokens, at) || is_second_name(tokens, at);
             uses.with_surname += usize::from(is_surname(tokens.get(at + 1)));
-            self.places.push(Place { name, run, range: token.range.start..token.range.start + name.len() });
+            self.places.push(Place { name: index, run, range: token.range.start..token.range.start + name.len() });
         }
     }
 
@@ -68,66 +95,65 @@ impl<'t> Names<'t> {
         self.judge_case(&mut report);
     }
 
-    /// Whether the word is a name and no other word that many people know.
-    fn is_person(name: &str) -> bool {
-        let is_plain = name.chars().all(char::is_alphabetic) && !name.chars().skip(1).any(char::is_uppercase);
-        name.len() >= MIN_LENGTH && is_plain && !dictionary::is_common(&name.to_lowercase())
-    }
-
     /// A first name with a surname, and once or more without one and with another letter.
     fn judge_persons(&self, report: &mut impl FnMut(usize, Finding)) {
-        let persons: Vec<&str> =
-            self.order.iter().copied().filter(|name| self.uses[name].with_surname > 0 && Self::is_person(name)).collect();
+        let with_surname = || self.names.iter().enumerate().filter(|(_, name)| name.with_surname > 0);
+        // hardly any post has such a pair, and then there is nothing to look up
+        let shapes = |more: usize| -> FxHashSet<_> { with_surname().map(|(_, name)| name.shape(more)).collect() };
+        let (shapes, longer) = (shapes(0), shapes(1));
+        if !self.names.iter().any(|other| shapes.contains(&other.shape(1)) || longer.contains(&other.shape(0))) {
+            return;
+        }
+        let persons: Vec<(usize, &Name)> = with_surname().filter(|(_, name)| name.is_person()).collect();
         if persons.len() > MANY {
             return;
         }
-        for name in persons {
-            let variants = self.order.iter().filter(|other| **other != name && is_variant(name, other) && Self::is_person(other));
-            for variant in variants {
-                let (full, short) = (&self.uses[name], &self.uses[*variant]);
+        for (index, name) in persons {
+            let others = self.names.iter().enumerate();
+            let variants = others.filter(|(_, other)| other.text != name.text && is_variant(name.text, other.text) && other.is_person());
+            for (other, variant) in variants {
                 // in a list of people, with or without surnames, each name is somebody else's
-                if short.with_surname > 0 || short.in_list {
+                if variant.with_surname > 0 || variant.in_list {
                     continue;
                 }
-                self.report(variant, name, true, report);
-                if full.count <= 2 && full.count <= short.count {
-                    self.report(name, variant, false, report);
+                self.report(other, name.text, true, report);
+                if name.count <= 2 && name.count <= variant.count {
+                    self.report(index, variant.text, false, report);
                 }
             }
         }
     }
 
-    fn report(&self, found: &str, other: &str, fixable: bool, report: &mut impl FnMut(usize, Finding)) {
+    fn report(&self, found: usize, other: &str, fixable: bool, report: &mut impl FnMut(usize, Finding)) {
+        let found_text = self.names[found].text;
         for Place { run, range, .. } in self.places.iter().filter(|place| place.name == found) {
-            let message = format!("`{found}` here, `{other}` elsewhere in this post");
+            let message = format!("`{found_text}` here, `{other}` elsewhere in this post");
             report(*run, Finding { rule: RULE, range: range.clone(), message, right: fixable.then(|| other.to_owned()), certain: false });
         }
     }
 
     /// The same letters in two cases, of which the one with inner capitals is used more.
     fn judge_case(&self, report: &mut impl FnMut(usize, Finding)) {
-        let starts_upper = |form: &str| form.starts_with(char::is_uppercase);
-        let is_inner = |form: &str| form.chars().skip(1).any(char::is_uppercase) && starts_upper(form);
-        let mut forms: FxHashMap<String, Vec<&str>> = FxHashMap::default();
+        let mut forms: FxHashMap<String, Vec<&Name>> = FxHashMap::default();
         let mut lengths = Lengths::default();
-        for inner in self.order.iter().filter(|name| is_inner(name)) {
-            forms.entry(inner.to_lowercase()).or_default();
-            lengths.add(inner);
+        for inner in self.names.iter().filter(|name| name.has_inner_capital()) {
+            forms.entry(inner.text.to_lowercase()).or_default();
+            lengths.add(inner.text);
         }
         // only few names are as long as one with inner capitals
-        for &name in self.order.iter().filter(|name| lengths.may_hold(name)) {
-            if let Some(forms) = forms.get_mut(&name.to_lowercase()) {
+        for name in self.names.iter().filter(|name| lengths.may_hold(name.text)) {
+            if let Some(forms) = forms.get_mut(&name.text.to_lowercase()) {
                 forms.push(name);
             }
         }
-        for &name in self.order.iter().filter(|name| lengths.may_hold(name) && starts_upper(name) && !is_inner(name)) {
-            let lower = name.to_lowercase();
+        let plain = |name: &Name| lengths.may_hold(name.text) && name.text.starts_with(char::is_uppercase) && !name.mixed;
+        for (index, name) in self.names.iter().enumerate().filter(|(_, name)| plain(name)) {
+            let lower = name.text.to_lowercase();
             let Some([first, second]) = forms.get(&lower).map(Vec::as_slice) else { continue };
-            let other = if *first == name { second } else { first };
-            let (here, there) = (&self.uses[name], &self.uses[other]);
+            let other = if first.text == name.text { second } else { first };
             // only `Jworks` beside several `JWorks`: two forms with inner capitals may be two things
-            if is_inner(other) && there.count >= 2 * here.count && !dictionary::contains(&lower) {
-                self.report(name, other, true, report);
+            if other.has_inner_capital() && other.count >= 2 * name.count && !dictionary::contains(&lower) {
+                self.report(index, other.text, true, report);
             }
         }
     }

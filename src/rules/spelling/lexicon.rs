@@ -121,7 +121,8 @@ impl<'t> Lexicon<'t> {
     #[cold]
     fn learn(&mut self, word: &Word, text: &str) -> Entry {
         let id = self.table.look_up(word.of(text), &mut self.folded);
-        let entry = Entry { id, traits: traits(word.of(text), id, self.table) };
+        let mut entry = Entry { id, traits: traits(word.of(text), id, self.table) };
+        entry.traits |= Traits::UNKNOWN.when(is_unknown(word, entry.traits));
         self.memory.entries.set(word.form, entry);
         entry
     }
@@ -157,6 +158,14 @@ impl Drop for Lexicon<'_> {
     fn drop(&mut self) {
         MEMORY.set(std::mem::take(&mut self.memory));
     }
+}
+
+/// Shorter words that no list knows are no slips.
+const MIN_UNKNOWN: usize = 3;
+
+/// Whether no list knows a word of prose that has these traits, and it is long enough to be a slip.
+pub fn is_unknown(word: &Word, traits: Traits) -> bool {
+    !traits.any(Traits::ENGLISH | Traits::COMMON) && word.range().len() >= MIN_UNKNOWN
 }
 
 fn traits(word: &str, id: WordId, table: &Table) -> Traits {

@@ -13,7 +13,7 @@ const REPEATED: &str = "spelling/repeated-punctuation";
 pub fn check(line: Line, english: bool, french: bool, findings: &mut Vec<Finding>) {
     for (at, token) in line.tokens.iter().enumerate() {
         let Kind::Mark(mark) = token.kind else { continue };
-        if matches!(mark, ',' | '.') && is_usual(line.text.as_bytes(), &token.range) {
+        if !is_unusual(line.text, mark, &token.range) {
             continue;
         }
         match mark {
@@ -40,11 +40,17 @@ pub fn check(line: Line, english: bool, french: bool, findings: &mut Vec<Finding
     }
 }
 
-/// Whether a comma or a dot stands between a letter and white space with another letter behind it: nothing is wrong there.
-fn is_usual(text: &[u8], mark: &Range<usize>) -> bool {
-    let is_letter = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphabetic);
-    let before = mark.start.checked_sub(1).is_some_and(is_letter);
-    before && text.get(mark.end) == Some(&b' ') && is_letter(mark.end + 1)
+/// Whether something may be wrong around a mark, which stands in the bytes `range` of `text`: nothing is where it follows a
+/// letter, and the text ends or goes on with a space and another letter.
+pub fn is_unusual(text: &str, mark: char, range: &Range<usize>) -> bool {
+    if !matches!(mark, ',' | '.' | '?' | '!') {
+        return false;
+    }
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let follows_letter = range.start.checked_sub(1).is_some_and(is_letter);
+    let goes_on = || bytes.get(range.end) == Some(&b' ') && is_letter(range.end + 1);
+    !follows_letter || range.end != bytes.len() && !goes_on()
 }
 
 fn before<'r>(line: Line<'r>, at: usize) -> Option<&'r Token> {

@@ -1,6 +1,7 @@
 //! A run of prose as the word rules see it: words, each looked up once, and the marks between them.
 
-use super::lexicon::{Entry, Lexicon, Traits};
+use super::lexicon::{self, Entry, Lexicon, Traits};
+use super::punctuation;
 use super::table::WordId;
 use crate::post::prose::PLACEHOLDER;
 use crate::post::prose::words::forms::Form;
@@ -55,46 +56,53 @@ impl Token {
 pub struct Among {
     pub traits: Traits,
     pub flags: WordFlags,
+    /// Two words in a row that are equally long begin with the same letter, whatever its case.
+    pub look_alike: bool,
+    /// A comma, a dot, a `?` or a `!` does not stand as it mostly does: behind a letter, before a space and another letter.
+    pub unusual_mark: bool,
 }
-
-/// Shorter words that no list knows are no slips.
-const MIN_UNKNOWN: usize = 3;
 
 /// Writes the words of `text`, and the marks between them, into `tokens` (which is emptied first), and says what there is
 /// among them.
 pub fn tokenize(text: &str, words: &[Word], lexicon: &mut Lexicon, tokens: &mut Vec<Token>) -> Among {
     let mut all = Among::default();
     tokens.clear();
-    let mut end = 0;
+    let mut last = 0..0;
     let bytes = text.as_bytes();
     for word in words {
         let range = word.range();
         // one space, mostly
-        if range.start != end + 1 || bytes.get(end) != Some(&b' ') {
-            marks(text, end..range.start, tokens);
+        if range.start != last.end + 1 || bytes.get(last.end) != Some(&b' ') {
+            all.unusual_mark |= marks(text, last.end..range.start, tokens);
         }
-        end = range.end;
+        all.look_alike |= range.len() == last.len() && (bytes[range.start] ^ bytes[last.start]) & !ASCII_CASE == 0;
+        last = range;
         let token = token(word, text, lexicon);
         all.traits |= token.traits;
         all.flags |= token.flags;
         tokens.push(token);
     }
-    marks(text, end..text.len(), tokens);
+    all.unusual_mark |= marks(text, last.end..text.len(), tokens);
     all
 }
 
+/// In which bit the small and the capital letters of ASCII differ.
+const ASCII_CASE: u8 = b'a' ^ b'A';
+
 fn token(word: &Word, text: &str, lexicon: &mut Lexicon) -> Token {
     let Entry { mut id, mut traits } = lexicon.entry(word, text);
-    let kind = kind_of(word, text);
-    let is_word = matches!(kind, Kind::Word);
-    if matches!(kind, Kind::Technical) || is_word && is_identifier(word, text) {
-        id = WordId::UNKNOWN;
-        traits = traits.without(Traits::COMMON | Traits::ANCHOR);
+    let mut kind = Kind::Word;
+    if word.flags.any(WordFlags::IN_TOKEN | WordFlags::HAS_DIGIT | WordFlags::ALL_CAPS | WordFlags::MIXED_CASE) {
+        kind = kind_of(word, text);
+        if kind == Kind::Technical || kind == Kind::Word && is_identifier(word, text) {
+            id = WordId::UNKNOWN;
+            traits = traits.without(Traits::COMMON | Traits::ANCHOR | Traits::UNKNOWN);
+            traits |= Traits::UNKNOWN.when(kind == Kind::Word && lexicon::is_unknown(word, traits));
+        } else if kind != Kind::Word {
+            traits = traits.without(Traits::UNKNOWN);
+        }
     }
-    let is_known = traits.any(Traits::ENGLISH | Traits::COMMON);
-    let range = word.range();
-    traits |= Traits::UNKNOWN.when(is_word && !is_known && range.len() >= MIN_UNKNOWN);
-    Token { kind, id, form: Some(word.form), flags: word.flags, traits, range }
+    Token { kind, id, form: Some(word.form), flags: word.flags, traits, range: word.range() }
 }
 
 /// `afterAll` and `HTTP` are none of the words that they are made of; the plural `API's` is looked up.
@@ -126,8 +134,10 @@ pub fn is_listed(tokens: &[Token], at: usize) -> bool {
     }
 }
 
-fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
+/// Writes the marks of a gap between words, and says whether one of them may stand wrong.
+fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) -> bool {
     let between = &text[gap.clone()];
+    let mut unusual = false;
     for (at, character) in between.char_indices() {
         if character.is_whitespace() {
             continue;
@@ -135,6 +145,8 @@ fn marks(text: &str, gap: Range<usize>, tokens: &mut Vec<Token>) {
         let start = gap.start + at;
         let kind = if character == PLACEHOLDER { Kind::Opaque } else { Kind::Mark(character) };
         let range = start..start + character.len_utf8();
+        unusual |= punctuation::is_unusual(text, character, &range);
         tokens.push(Token { kind, id: WordId::UNKNOWN, form: None, flags: WordFlags::default(), traits: Traits::default(), range });
     }
+    unusual
 }

@@ -20,18 +20,16 @@ pub(super) struct Scripts {
 impl Scripts {
     /// Those of a text.
     pub(super) fn of(bytes: &[u8]) -> Scripts {
-        let mut scripts = Scripts::default();
-        for (at, byte) in bytes.iter().enumerate() {
-            match byte {
-                0xc0.. => scripts.count(&bytes[at..]),
-                _ if byte.is_ascii_alphabetic() => scripts.latin += 1,
-                _ => {}
-            }
+        let mut scripts = Scripts { latin: latin_letters(bytes), ..Scripts::default() };
+        let mut rest = bytes;
+        while let Some(at) = rest.iter().position(|byte| !byte.is_ascii()) {
+            scripts.count(&rest[at..]);
+            rest = &rest[at + 1..];
         }
         scripts
     }
 
-    /// Counts the character whose first bytes these are.
+    /// Counts the character whose first bytes these are; the later bytes of a character count nothing.
     fn count(&mut self, bytes: &[u8]) {
         let second = bytes.get(1).copied().unwrap_or(0);
         match (bytes[0], second) {
@@ -79,6 +77,11 @@ impl Scripts {
         let (letters, code) = scripts.into_iter().max_by_key(|&(letters, _)| letters)?;
         (letters > 3 && letters > self.latin.max(self.cyrillic)).then(|| Language::code_of(code))
     }
+}
+
+/// How many letters of ASCII there are.
+fn latin_letters(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|byte| u32::from(byte.is_ascii_alphabetic())).sum()
 }
 
 /// Whether the letters do not tell the two apart.
