@@ -42,6 +42,7 @@ mod scan;
 mod smart_quotes;
 mod span_extension;
 mod span_memo;
+mod span_nodes;
 mod span_token;
 mod spans;
 mod strikethrough;

@@ -6,6 +6,7 @@
 //!
 //! A request is one file: [`code_action`], [`completion`], [`hover`]. What the server says on its own is in [`diagnostics`].
 
+mod answers;
 mod client;
 mod code_action;
 mod completion;

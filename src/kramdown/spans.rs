@@ -1,20 +1,15 @@
 //! The second pass over a text: its spans, after kramdown's `parse_spans` (`parser/kramdown.rb`).
 //!
 //! A [`SpanReader`] recognises constructs (see [`super::span_token`] and the file of each) and builds those that are
-//! certain.
+//! certain (see [`super::span_nodes`] too).
 
 use super::attribute_list::{self, AttributeList};
 use super::emphasis::emphasis_context;
-use super::escaped_character::unescape;
-use super::html_span::html_context;
-use super::html_tag;
-use super::link::{self, LinkToken};
 use super::parser::Parser;
 use super::span_memo::Memo;
-use super::span_token::{Context, Entity, Extension, HtmlBody, HtmlToken, Suspicion, Token};
-use crate::markup::{HazardKind, HtmlElement, Image, Kind, Link, LinkStyle, NodeId, Origin, Value, value};
+use super::span_token::{Context, Entity, Suspicion, Token};
+use crate::markup::{HazardKind, Kind, NodeId, Origin, Value, value};
 use crate::text::{Extract, Span};
-use std::borrow::Cow;
 use std::ops::Range;
 
 /// How deep spans may be nested; what would lie deeper is text.
@@ -98,7 +93,7 @@ pub(super) struct SpanReader<'p, 't, 'a> {
     pub start: usize,
     pub end: usize,
     pub memo: Memo,
-    depth: usize,
+    pub(super) depth: usize,
 }
 
 /// The text that waits to become a node, and the last child if that is no text.
@@ -108,7 +103,7 @@ struct Pending {
 }
 
 impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
-    fn new(parser: &'p mut Parser<'a>, source: &'t Extract<'a>, range: Range<usize>) -> SpanReader<'p, 't, 'a> {
+    pub(super) fn new(parser: &'p mut Parser<'a>, source: &'t Extract<'a>, range: Range<usize>) -> SpanReader<'p, 't, 'a> {
         let text = source.text();
         SpanReader { parser, source, text, bytes: text.as_bytes(), start: range.start, end: range.end, memo: Memo::default(), depth: 0 }
     }
@@ -138,11 +133,11 @@ impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
         start..end.max(start)
     }
 
-    fn span(&self, range: Range<usize>) -> Span {
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
         self.source.span(range)
     }
 
-    fn value(&self, range: Range<usize>) -> Value<'a> {
+    pub(super) fn value(&self, range: Range<usize>) -> Value<'a> {
         value(self.source, range)
     }
 
@@ -204,7 +199,7 @@ impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
         }
     }
 
-    fn push(&mut self, parent: NodeId, kind: Kind<'a>, range: Range<usize>) -> NodeId {
+    pub(super) fn push(&mut self, parent: NodeId, kind: Kind<'a>, range: Range<usize>) -> NodeId {
         let span = self.span(range);
         self.parser.tree.push(parent, kind, span)
     }
@@ -263,115 +258,9 @@ impl<'p, 't, 'a> SpanReader<'p, 't, 'a> {
         })
     }
 
-    fn build_content(&mut self, node: NodeId, content: Range<usize>, context: Context) {
+    pub(super) fn build_content(&mut self, node: NodeId, content: Range<usize>, context: Context) {
         if self.deeper(|reader| reader.build(node, content.clone(), context)).is_none() {
             self.parser.push_text(node, self.source, content);
-        }
-    }
-
-    /// What is struck through is read as a text of its own.
-    fn build_strikethrough(&mut self, node: NodeId, content: Range<usize>) {
-        let mut inner = SpanReader::new(self.parser, self.source, content.clone());
-        inner.depth = self.depth;
-        inner.build_content(node, content, Context::default());
-    }
-
-    fn build_autolink(&mut self, parent: NodeId, whole: Range<usize>, content: Range<usize>, mail: bool) -> NodeId {
-        let mut url = self.value(content.clone());
-        if mail {
-            url.text = Cow::Owned(format!("mailto:{}", url.text));
-        }
-        let mut text = content.clone();
-        if self.text.get(content.clone()).is_some_and(|content| content.starts_with("mailto:")) {
-            text.start += "mailto:".len();
-        }
-        let link = Link { style: LinkStyle::Autolink, url, title: None, content: self.span(content), definition: None };
-        let node = self.push(parent, Kind::Link(Box::new(link)), whole);
-        self.parser.push_text(node, self.source, text);
-        node
-    }
-
-    fn build_footnote(&mut self, parent: NodeId, whole: Range<usize>, name: Range<usize>) -> NodeId {
-        if let Some(footnote) = self.text.get(name.clone()).and_then(|name| self.parser.footnotes.get_mut(name)) {
-            footnote.referenced = true;
-        }
-        let name = self.value(name);
-        self.push(parent, Kind::FootnoteReference { name }, whole)
-    }
-
-    fn build_html(&mut self, parent: NodeId, html: &HtmlToken, whole: Range<usize>, context: Context) -> NodeId {
-        let tag = &html.tag;
-        let name = html_tag::element_name(self.source, tag);
-        let mut attributes = html_tag::tag_attributes(self.source, tag);
-        attributes.all.retain(|attribute| attribute.name.text != "markdown");
-        for attribute in &mut attributes.all {
-            html_tag::join_lines(&mut attribute.value);
-        }
-        let (content, close_tag) = match &html.body {
-            HtmlBody::None => (None, None),
-            HtmlBody::Closed { close } => (Some(tag.end..close.start), Some(self.span(close.clone()))),
-            HtmlBody::Unclosed { end } => (Some(tag.end..*end), None),
-        };
-        let open_tag = self.span(whole.start..tag.end);
-        if matches!(html.body, HtmlBody::Unclosed { .. }) {
-            self.parser.hazard(HazardKind::UnclosedHtml { name: name.to_string() }, open_tag);
-        }
-        let element = HtmlElement { name, block: false, open_tag, close_tag, void: content.is_none() };
-        let node = self.push(parent, Kind::Html(Box::new(element)), whole);
-        if !attributes.all.is_empty() {
-            self.parser.tree.node_mut(node).attributes = Some(Box::new(attributes));
-        }
-        if !html.parsed {
-            self.parser.raw_html.insert(node);
-        }
-        if let Some(content) = content {
-            self.build_content(node, content, html_context(context, html.parsed));
-        }
-        node
-    }
-
-    fn build_link(&mut self, parent: NodeId, link: LinkToken, whole: Range<usize>, context: Context) -> NodeId {
-        let LinkToken { image, content, target, .. } = link;
-        let (style, url, title, definition) = match target {
-            link::LinkTarget::Inline { url, title } => (LinkStyle::Inline, self.value(url), title.map(|title| self.value(title)), None),
-            link::LinkTarget::Reference(id) => match self.parser.link_definitions.get(&id) {
-                Some(target) => (LinkStyle::Reference, target.url.clone(), target.title.clone(), target.node),
-                None => (LinkStyle::Reference, Value::default(), None, None),
-            },
-        };
-        let node = if image {
-            let mut alt = self.value(content);
-            alt.text = unescape(alt.text);
-            self.push(parent, Kind::Image(Box::new(Image { style, url, title, alt, definition })), whole)
-        } else {
-            let link = Link { style, url, title, content: self.span(content.clone()), definition };
-            let node = self.push(parent, Kind::Link(Box::new(link)), whole);
-            self.build_content(node, content, context.inside(Context::LINK));
-            node
-        };
-        if let Some(lists) = definition.and_then(|definition| self.parser.block_lists.get(&definition)) {
-            let lists = lists.clone();
-            self.parser.apply_lists(node, &lists, Origin::LinkDefinition);
-        }
-        node
-    }
-
-    fn build_extension(&mut self, parent: NodeId, extension: Extension, whole: Range<usize>) -> Option<NodeId> {
-        match extension {
-            Extension::Comment { content, .. } => {
-                let content = self.span(content);
-                Some(self.push(parent, Kind::Comment { content }, whole))
-            }
-            Extension::Raw { content, .. } => {
-                let content = self.span(content);
-                Some(self.push(parent, Kind::Raw { content }, whole))
-            }
-            Extension::Options { list, .. } => {
-                let list = attribute_list::parse(self.source, list, &mut self.parser.tree.hazards);
-                self.parser.change_options(&list);
-                None
-            }
-            Extension::Nothing { .. } => None,
         }
     }
 

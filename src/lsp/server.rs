@@ -1,11 +1,10 @@
 //! The conversation: messages in, answers and diagnostics out, until the editor says goodbye or is gone.
 
 use super::client::Client;
-use super::code_action::{self, FIX_ALL, Question};
-use super::completion;
+use super::code_action::FIX_ALL;
 use super::open_texts::{OpenText, OpenTexts};
 use super::workspace::Workspace;
-use super::{diagnostics, hover, uri};
+use super::{diagnostics, uri};
 use crate::config;
 use crate::diagnostic::Diagnostic;
 use crate::lint::Document;
@@ -13,10 +12,9 @@ use crate::lint::run::Repair;
 use crate::watch::{Watcher, is_own};
 use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionParams, CompletionOptions, CompletionParams, Diagnostic as Shown,
-    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
-    DidSaveTextDocumentParams, Hover, HoverContents, HoverParams, HoverProviderCapability, InitializeParams, InitializeResult,
-    MarkupContent, MarkupKind, PublishDiagnosticsParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    CodeActionKind, CodeActionOptions, CompletionOptions, Diagnostic as Shown, DidChangeTextDocumentParams, DidChangeWatchedFilesParams,
+    DidCloseTextDocumentParams, DidOpenTextDocumentParams, DidSaveTextDocumentParams, HoverProviderCapability, InitializeParams,
+    InitializeResult, PublishDiagnosticsParams, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
     TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions, Uri,
 };
 use serde::de::DeserializeOwned;
@@ -113,19 +111,19 @@ fn introduction(client: &Client) -> InitializeResult {
 }
 
 /// What was found in the newest version of a text.
-struct Linted {
-    document: Document,
-    findings: Vec<Diagnostic>,
+pub(super) struct Linted {
+    pub(super) document: Document,
+    pub(super) findings: Vec<Diagnostic>,
 }
 
-struct Server {
-    client: Client,
-    texts: OpenTexts,
-    workspace: Workspace,
+pub(super) struct Server {
+    pub(super) client: Client,
+    pub(super) texts: OpenTexts,
+    pub(super) workspace: Workspace,
     /// By URI; of texts that are open, documents, and not waiting.
-    linted: BTreeMap<String, Linted>,
+    pub(super) linted: BTreeMap<String, Linted>,
     /// URIs of texts to be linted.
-    waiting: BTreeSet<String>,
+    pub(super) waiting: BTreeSet<String>,
     waiting_since: Instant,
     /// Files that are not open, of which something was said.
     told: BTreeSet<PathBuf>,
@@ -306,7 +304,7 @@ impl Server {
     }
 
     /// Lints the newest version of a text, and tells the editor.
-    fn lint(&mut self, uri: &str) {
+    pub(super) fn lint(&mut self, uri: &str) {
         self.waiting.remove(uri);
         let Some(file) = self.texts.get(uri).and_then(|text| text.file.clone()) else { return };
         self.refresh(&file);
@@ -354,54 +352,6 @@ impl Server {
             said_of(&mut self.client, &file, shown);
             self.told.insert(file);
         }
-    }
-
-    /// The text with its newest findings; `None` where it is not open, or not linted.
-    fn newest(&mut self, uri: &Uri) -> Option<(&OpenText, &Linted)> {
-        if self.waiting.contains(uri.as_str()) {
-            self.lint(uri.as_str());
-        }
-        self.texts.get(uri.as_str()).zip(self.linted.get(uri.as_str()))
-    }
-
-    fn code_actions(&mut self, params: CodeActionParams) -> Option<lsp_types::CodeActionResponse> {
-        let uri = params.text_document.uri;
-        self.newest(&uri)?;
-        let (text, linted) = self.texts.get(uri.as_str()).zip(self.linted.get(uri.as_str()))?;
-        let session = self.workspace.session(text.file.as_deref()?)?;
-        let question = Question {
-            uri: &uri,
-            document: &linted.document,
-            text,
-            findings: &linted.findings,
-            span: text.positions(self.client.encoding).span(params.range),
-            only: params.context.only,
-            invoked: Question::is_invoked(params.context.trigger_kind),
-        };
-        Some(code_action::actions(&question, session, &self.client))
-    }
-
-    fn hover(&mut self, params: HoverParams) -> Option<Hover> {
-        let at = params.text_document_position_params;
-        let encoding = self.client.encoding;
-        self.newest(&at.text_document.uri);
-        // a configuration is not linted as a document, but it names rules
-        let text = self.texts.get(at.text_document.uri.as_str())?;
-        let findings = self.linted.get(at.text_document.uri.as_str()).map_or(&[][..], |linted| &linted.findings);
-        let positions = text.positions(encoding);
-        let (value, span) = hover::hover(&text.text, findings, positions.offset(at.position))?;
-        let contents = HoverContents::Markup(MarkupContent { kind: MarkupKind::Markdown, value });
-        Some(Hover { contents, range: Some(positions.range(span)) })
-    }
-
-    fn completion(&mut self, params: CompletionParams) -> Option<lsp_types::CompletionResponse> {
-        let at = params.text_document_position;
-        let encoding = self.client.encoding;
-        self.newest(&at.text_document.uri)?;
-        let (text, linted) = self.texts.get(at.text_document.uri.as_str()).zip(self.linted.get(at.text_document.uri.as_str()))?;
-        let session = self.workspace.session(text.file.as_deref()?)?;
-        let positions = text.positions(encoding);
-        Some(completion::complete(session, &linted.document, text, &positions, positions.offset(at.position)))
     }
 }
 

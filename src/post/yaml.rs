@@ -8,6 +8,7 @@ mod convert;
 mod loader;
 mod scalar;
 mod simple;
+mod tagged;
 mod time;
 
 use crate::text::{Position, Span};
