@@ -4,7 +4,9 @@
 pub fn like(found: &str, right: &str, curly: bool) -> String {
     let apostrophe = if curly || found.contains('’') { "’" } else { "'" };
     let right = right.replace('\'', apostrophe);
-    let capital = found.chars().next().is_some_and(char::is_uppercase);
+    // `I can` has its capital wherever it stands
+    let is_turned_round = found.starts_with("I ") && right.ends_with(" I");
+    let capital = found.starts_with(char::is_uppercase) && !is_turned_round;
     let mut characters = right.chars();
     match characters.next() {
         Some(first) if capital && first.is_lowercase() => first.to_uppercase().chain(characters).collect(),
@@ -30,6 +32,7 @@ mod tests {
         assert_eq!(like("its", "it's", true), "it’s");
         assert_eq!(like("it’s", "its", false), "its");
         assert_eq!(like("Setup", "set up", false), "Set up");
+        assert_eq!(like("I can", "can I", false), "can I");
         assert_eq!(like_word("TEH", "the"), "THE");
         assert_eq!(like_word("Teh", "the"), "The");
     }
