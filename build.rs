@@ -86,14 +86,18 @@ fn compile(mut table: Table, files: Vec<WordFile>) -> Result<Table, TableError> 
     Ok(table)
 }
 
-/// The misspellings of `typos-dict`, sorted, one a line, each with its corrections behind a tab, commas between them. The
-/// crate's own table takes four times the room, and is moved about whenever the program starts.
+/// The misspellings of `typos-dict`, sorted, one a line, each with its corrections behind a tab, abridged, commas between
+/// them. The crate's own table takes four times the room, and is moved about whenever the program starts.
 fn known_slips() -> String {
     let mut lines: Vec<String> = typos_dict::WORD
         .map
         .entries()
         .filter(|(_, right)| !right.is_empty())
-        .map(|(wrong, right)| format!("{}\t{}\n", wrong.into_inner().to_lowercase(), right.join(",")))
+        .map(|(wrong, right)| {
+            let wrong = wrong.into_inner().to_lowercase();
+            let right: Vec<String> = right.iter().map(|right| abridge(&wrong, right)).collect();
+            format!("{wrong}\t{}\n", right.join(","))
+        })
         .collect();
     lines.sort_unstable();
     lines.concat()
@@ -117,6 +121,7 @@ fn write_index(list: &str, text: &str, output: &Path) {
 
 // the same as in `dictionary.rs`
 include!("src/rules/spelling/dictionary/beginning.rs");
+include!("src/rules/spelling/dictionary/abridged.rs");
 
 fn write(path: &Path, value: &Value) {
     fs::write(path, value.to_string()).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

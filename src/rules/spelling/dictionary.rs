@@ -23,7 +23,8 @@ static FREQUENT: WordList = WordList {
     index: include_bytes!(concat!(env!("OUT_DIR"), "/frequent.index")),
 };
 
-/// Misspellings that many people make, with what they meant: `wrong`, a tab, the corrections with commas between them.
+/// Misspellings that many people make, with what they meant: `wrong`, a tab, the corrections, abridged, with commas between
+/// them.
 static SLIPS: WordList = WordList {
     text: include_str!(concat!(env!("OUT_DIR"), "/slips.txt")),
     index: include_bytes!(concat!(env!("OUT_DIR"), "/slips.index")),
@@ -35,6 +36,7 @@ const MIN_CORRECTED: usize = 6;
 const MIN_SYLLABLE: usize = 9;
 
 include!("dictionary/beginning.rs");
+include!("dictionary/abridged.rs");
 
 struct WordList {
     text: &'static str,
@@ -133,9 +135,9 @@ pub fn is_frequent(word: &str) -> bool {
 }
 
 /// What the misspelling `word` (lower case) is meant to be, if it is a well-known one: one word or more, the nearest first.
-pub fn known_slip(word: &str) -> Option<Vec<&'static str>> {
+pub fn known_slip(word: &str) -> Option<Vec<String>> {
     let (_, right) = SLIPS.line(word.as_bytes())?.split_once('\t')?;
-    let mut meant: Vec<&str> = right.split(',').collect();
+    let mut meant: Vec<String> = right.split(',').filter_map(|code| unabridged(word, code)).collect();
     meant.sort_by_key(|meant| !is_one_slip(word.as_bytes(), meant.as_bytes()));
     Some(meant)
 }
@@ -340,9 +342,18 @@ mod tests {
 
     #[test]
     fn of_what_a_known_slip_may_mean_the_nearest_is_the_first() {
-        assert_eq!(known_slip("characater"), Some(vec!["character", "caricature"]));
-        assert_eq!(known_slip("writen"), Some(vec!["written"]));
+        assert_eq!(known_slip("characater"), Some(vec!["character".to_owned(), "caricature".to_owned()]));
+        assert_eq!(known_slip("writen"), Some(vec!["written".to_owned()]));
         assert_eq!(known_slip("written"), None);
+    }
+
+    #[test]
+    fn a_correction_that_is_abridged_comes_back() {
+        assert_eq!(abridge("recieve", "receive"), "32ei");
+        for (wrong, right) in [("recieve", "receive"), ("alot", "a lot"), ("aaa", "aa"), ("aa", "aaa"), ("x", "yz"), ("naive", "naïve")] {
+            assert_eq!(unabridged(wrong, &abridge(wrong, right)).as_deref(), Some(right));
+        }
+        assert_eq!((unabridged("a", ""), unabridged("a", "90"), unabridged("a", "09"), unabridged("a", "0/")), (None, None, None, None));
     }
 
     #[test]

@@ -314,10 +314,10 @@ fn guesses(word: &str, standing: Standing) -> Vec<String> {
 }
 
 /// Whether a listed word of three letters is a slip of a word that every text has; others are somebody's abbreviation.
-fn is_slip_of_little_word(listed: &[&str]) -> bool {
+fn is_slip_of_little_word(listed: &[String]) -> bool {
     const LITTLE: [&str; 17] =
         ["the", "and", "for", "you", "not", "are", "was", "but", "can", "has", "will", "that", "this", "with", "have", "from", "they"];
-    listed.iter().all(|correction| LITTLE.contains(correction))
+    listed.iter().all(|correction| LITTLE.contains(&correction.as_str()))
 }
 
 /// What `word` was meant to be, and whether that is certain; `None` where the word may well be right.
@@ -329,7 +329,7 @@ fn meant(word: &str, places: &[Unknown], site: &Site) -> Option<(Vec<String>, bo
         _ if standing == Standing::Label => return None,
         Some(corrections) if standing == Standing::Name && corrections.len() > 1 && word.len() <= MIN_LISTED => return None,
         Some(corrections) if word.len() < MIN_LISTED && !is_slip_of_little_word(&corrections) => return None,
-        Some(corrections) => corrections.into_iter().map(str::to_owned).collect(),
+        Some(corrections) => corrections,
         None if dictionary::is_word(word) => return None,
         None => guesses(word, standing),
     };
