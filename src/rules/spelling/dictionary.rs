@@ -206,10 +206,15 @@ fn is_inflected(word: &str) -> bool {
         || word
             .strip_suffix("ly")
             .is_some_and(|rest| contains(rest) && !rest.ends_with(['y', 'l']) && !["le", "ic"].iter().any(|end| rest.ends_with(end)))
-        || word.strip_suffix('y').is_some_and(|rest| rest.len() > 4 && !rest.ends_with('l') && COMMON.contains(rest))
+        || word.strip_suffix('y').is_some_and(makes_adjective)
         || word.strip_suffix("es").is_some_and(|rest| contains(rest) && ["s", "x", "z", "ch", "sh"].iter().any(|end| rest.ends_with(end)))
         || ["ably", "ibly"].iter().any(|ending| word.ends_with(ending) && contains(&format!("{}e", &word[..word.len() - 1])))
         || ["ies", "ied", "ier", "iest"].iter().filter_map(|ending| word.strip_suffix(ending)).any(|rest| contains(&format!("{rest}y")))
+}
+
+/// Whether `stem` with `y` behind it may be an adjective of its own: `experty`, not `obviousy`, which lacks the `l` of a frequent adverb.
+fn makes_adjective(stem: &str) -> bool {
+    stem.len() > 4 && !stem.ends_with('l') && COMMON.contains(stem) && !FREQUENT.contains(&format!("{stem}ly"))
 }
 
 /// Whether `stem` is what stands before an ending that begins with a vowel: `cach`, `silo`, `grepp`.
@@ -235,6 +240,10 @@ pub fn corrections(word: &str) -> Vec<&'static str> {
     let [first, second, rest @ ..] = word.as_bytes() else { return Vec::new() };
     if word.len() < MIN_CORRECTED || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return Vec::new();
+    }
+    // `criticly`: two letters are missing, in hundreds of words the same
+    if let Some(adverb) = word.strip_suffix("icly").and_then(|stem| COMMON.find(format!("{stem}ically").as_bytes())) {
+        return vec![adverb];
     }
     let mut found = COMMON.slips_behind_second(word);
     // a slip in the first two letters leads to other words, which can be named
@@ -369,6 +378,8 @@ mod tests {
         assert!(!is_word("lanbuage"));
         assert!(is_word("grepping") && is_word("equipped") && !is_word("loadded"));
         assert!(is_word("kubelets") && !is_word("prefixs") && !is_word("congresss"));
+        assert!(is_word("crunchy") && is_word("experty") && !is_word("obviousy"));
+        assert_eq!(corrections("criticly"), ["critically"]);
     }
 
     #[test]
