@@ -73,16 +73,22 @@ fn main() {
     fs::write(&path, slips).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
 }
 
-/// Adds the rules of all files to a table.
+/// Adds the rules of all files to a table: first the classes, since a rule may use those of a later file, and of them first
+/// those without corrections. These stand beside slips, and only so many classes are quick to look up there.
 fn compile(mut table: Table, files: Vec<WordFile>) -> Result<Table, TableError> {
-    // classes first: a rule may use those of a later file
-    let (classes, rules): (Vec<_>, Vec<_>) = files
-        .into_iter()
-        .map(|file| (WordFile { classes: file.classes, rules: Vec::new() }, WordFile { classes: Default::default(), rules: file.rules }))
-        .unzip();
-    for file in classes.into_iter().chain(rules) {
-        table.add(file, WORD_RULES)?;
+    let mut rules = Vec::new();
+    let (mut beside, mut slips) = (Vec::new(), Vec::new());
+    for file in files {
+        for (name, words) in file.classes {
+            let corrects = words.0.iter().any(|(_, right)| right.is_some());
+            if corrects { &mut slips } else { &mut beside }.push((name, words));
+        }
+        rules.extend(file.rules);
     }
+    for class in beside.into_iter().chain(slips) {
+        table.add(WordFile { classes: [class].into(), rules: Vec::new() }, WORD_RULES)?;
+    }
+    table.add(WordFile { classes: Default::default(), rules }, WORD_RULES)?;
     Ok(table)
 }
 

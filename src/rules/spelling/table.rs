@@ -1,5 +1,6 @@
 //! All word rules in one table: a word is looked up once and says which patterns to try.
 
+mod frequencies;
 mod snapshot;
 
 use super::membership::{CLASSES_WITH_BITS, Membership};
@@ -8,6 +9,7 @@ use super::source::{Context, WordFile, WordRule, Words};
 use super::template::Template;
 use super::verbs::{Form, Verbs};
 use crate::text::packed::PackedMap;
+use frequencies::Frequencies;
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -149,7 +151,7 @@ type Class = Vec<(WordId, Option<Box<str>>)>;
 /// All word rules, compiled.
 #[derive(Debug, Default)]
 pub struct Table {
-    /// Tells tables apart.
+    /// Tells tables apart, and a table from what it was before more rules came.
     serial: u64,
     ids: PackedMap<WordId>,
     /// The words with numbers up to this one are not to be checked as misspellings.
@@ -160,6 +162,7 @@ pub struct Table {
     class_bits: Vec<u64>,
     /// For each word its length in bytes.
     lengths: Vec<usize>,
+    frequencies: Frequencies,
     classes: Vec<Class>,
     class_names: FxHashMap<String, usize>,
     pub patterns: Vec<CompiledPattern>,
@@ -170,15 +173,14 @@ pub struct Table {
 impl Table {
     /// A table without any word.
     fn empty() -> Table {
-        static TABLES: AtomicU64 = AtomicU64::new(1);
-        let serial = TABLES.fetch_add(1, Ordering::Relaxed);
-        Table { serial, anchors: vec![Vec::new()], class_bits: vec![0], lengths: vec![0], ..Table::default() }
+        Table { serial: next_serial(), anchors: vec![Vec::new()], class_bits: vec![0], lengths: vec![0], ..Table::default() }
     }
 
     /// A table of the words of `common` alone.
     pub fn new(verbs: Verbs, common: &str) -> Table {
         let mut table = Table::empty();
         common.split_ascii_whitespace().for_each(|word| table.common = table.intern(word).0.max(table.common));
+        table.frequencies = Frequencies::of(&table.ids);
         for form in Form::ALL {
             // `all we do is write`: `is` stands where other verbs cannot
             let verbs = verbs.forms().map(|forms| forms[form as usize]).filter(|verb| *verb != "is");
@@ -191,6 +193,8 @@ impl Table {
 
     /// Adds the rules of a file; `names` are the rules that it may report, the first is for rules that name none.
     pub fn add(&mut self, file: WordFile, names: &[&'static str]) -> Result<(), TableError> {
+        // what is remembered of the words by now may not hold any more
+        self.serial = next_serial();
         for (name, words) in &file.classes {
             self.add_class(name, words);
         }
@@ -244,7 +248,7 @@ impl Table {
         let steps = pattern.elements.iter().map(|element| self.step(element)).collect::<Result<Vec<_>, _>>()?;
         let may_anchor = |at: &usize| pattern.elements.get(*at).is_some_and(Element::can_anchor);
         let words = (0..steps.len()).filter(may_anchor).filter_map(|at| Some((at, self.anchor_words(&steps[at])?)));
-        let anchor = words.min_by_key(|(_, words)| words.iter().map(|word| self.weight(*word)).sum::<usize>()).map(|(at, _)| at);
+        let anchor = words.min_by_key(|(_, words)| words.iter().map(|word| self.frequency(*word)).sum::<usize>()).map(|(at, _)| at);
         self.push_pattern(CompiledPattern { steps, marked: pattern.marked, rule }, anchor);
         Ok(())
     }
@@ -265,14 +269,9 @@ impl Table {
         self.patterns.push(pattern);
     }
 
-    /// How often the word stands in texts, very roughly: the most frequent words are short.
-    fn weight(&self, word: WordId) -> usize {
-        match self.lengths.get(word.0 as usize) {
-            Some(1..=3) if self.is_common(word) => 500,
-            Some(4) if self.is_common(word) => 100,
-            _ if self.is_common(word) => 20,
-            _ => 1,
-        }
+    /// How often the word stands in texts.
+    fn frequency(&self, word: WordId) -> usize {
+        self.frequencies.get(word, self.lengths.get(word.0 as usize).copied().unwrap_or_default(), self.is_common(word))
     }
 
     fn anchor_words(&self, step: &Step) -> Option<Vec<WordId>> {
@@ -329,7 +328,7 @@ impl Table {
         id
     }
 
-    /// A number that no other table of this run has.
+    /// A number that no other table of this run has, nor this one before its last rules came.
     pub fn serial(&self) -> u64 {
         self.serial
     }
@@ -381,6 +380,11 @@ impl Table {
         }
         find(self.classes.get(class)?, word)
     }
+}
+
+fn next_serial() -> u64 {
+    static TABLES: AtomicU64 = AtomicU64::new(1);
+    TABLES.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Looks `word` up in a sorted list.

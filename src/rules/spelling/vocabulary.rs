@@ -127,6 +127,15 @@ mod tests {
     }
 
     #[test]
+    fn what_the_examples_of_one_file_made_known_is_looked_up_again_for_the_next() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.add_rules("rules:\n  - find: '[acme=ACME] cloud'\n    good: A nebula of acme.\n").expect("a good file");
+        vocabulary.add_rules("rules:\n  - find: '[nebula=Nebula]'\n    bad: The [nebula → Nebula].\n").expect("another good file");
+        let found = crate::rules::spelling::check_text(vocabulary.table(), "A nebula in the acme cloud.", &mut Vec::new());
+        assert_eq!(found.len(), 2);
+    }
+
+    #[test]
     fn own_rules_hold_beside_the_others() {
         let mut vocabulary = Vocabulary::new(["kubectl", "ksqlDB"]);
         vocabulary.add_rules("rules:\n  - find: '[acme=ACME] cloud'\n").expect("a good file");

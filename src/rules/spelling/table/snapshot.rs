@@ -1,6 +1,7 @@
 //! The table of the rules that come with the program, as the build script leaves it: read in a tenth of the time that it
 //! takes to compile them.
 
+use super::frequencies::Frequencies;
 use super::{Class, CompiledPattern, CompiledRule, Table, WordId};
 use crate::rules::spelling::verbs::Verbs;
 use crate::text::packed::PackedMap;
@@ -64,6 +65,7 @@ impl Table {
         }
         let lengths = std::iter::once(0).chain(snapshot.words.split('\n').map(str::len)).collect();
         let mut table = Table {
+            frequencies: Frequencies::of(&ids),
             ids,
             common: snapshot.common,
             anchors: vec![Vec::new(); 1 + count],
